@@ -1,0 +1,58 @@
+//===- Mpc.h - the mpc dialect: types, attributes and ops -----------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_MPC_H
+#define MPC_IR_MPC_H
+
+#include "mpc/IR/Interfaces.h"
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "mpc/IR/Dialect.h.inc"
+#include "mpc/IR/Enums.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "mpc/IR/Attributes.h.inc"
+
+namespace mlir {
+class ImplicitLocOpBuilder;
+}
+
+#define GET_OP_CLASSES
+#include "mpc/IR/Ops.h.inc"
+
+namespace mpc {
+
+/// Elements in one row of an arena; segments start at rows.
+constexpr int64_t kRowElements = 256;
+
+/// Names of the attributes that give a function's values their roles.
+constexpr llvm::StringLiteral kParamAttr = "mpc.param";
+constexpr llvm::StringLiteral kInitAttr = "mpc.init";
+constexpr llvm::StringLiteral kInputAttr = "mpc.input";
+constexpr llvm::StringLiteral kStateAttr = "mpc.state";
+constexpr llvm::StringLiteral kResultAttr = "mpc.result";
+constexpr llvm::StringLiteral kUpdatesAttr = "mpc.updates";
+constexpr llvm::StringLiteral kGradientAttr = "mpc.gradient";
+
+/// On ops: built by Differentiate, so part of the adjoint and not of the model.
+constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
+/// On ops of a kernel: prologue, main, epilogue or stage.
+constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
+
+/// The tensor of `type`'s shape with elements i1.
+mlir::RankedTensorType predicateType(mlir::Type type);
+
+} // namespace mpc
+
+#endif // MPC_IR_MPC_H

@@ -1,0 +1,48 @@
+//===- OpBase.td - what the rows of all families share ---------*- tablegen -*-===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_OPS_OPBASE_TD
+#define MPC_IR_OPS_OPBASE_TD
+
+include "mpc/IR/Dialect.td"
+include "mpc/IR/Interfaces.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+/// An op of the model language. `precision` is Contraction, Keep32, Follow or
+/// Exact; `fusion` is Elementwise, Movement, View, Reduction, Contraction or
+/// Opaque. A row adds Differentiable or NotDifferentiable.
+class Mpc_ModelOp<string mnemonic, string precision, string fusion,
+                  list<Trait> traits = []>
+    : Op<Mpc_Dialect, mnemonic, !listconcat([Pure,
+          DeclareOpInterfaceMethods<PrecisionOpInterface>,
+          DeclareOpInterfaceMethods<FusableOpInterface>], traits)> {
+  code interfaceDefs = [{
+    ::mpc::PrecisionClass $cppClass::getPrecisionClass() {
+      return ::mpc::PrecisionClass::}] # precision # [{;
+    }
+    ::mpc::FusionKind $cppClass::getFusionKind() {
+      return ::mpc::FusionKind::}] # fusion # [{;
+    }
+  }];
+  let extraClassDefinition = interfaceDefs;
+}
+
+/// buildAdjoint stands in the family's .cpp.
+def Differentiable : DeclareOpInterfaceMethods<DifferentiableOpInterface>;
+
+/// lower stands in the family's .cpp.
+def Lowerable : DeclareOpInterfaceMethods<LowerableOpInterface, ["lower"]>;
+
+/// decompose stands in the family's .cpp.
+def Composite : DeclareOpInterfaceMethods<LowerableOpInterface, ["decompose"]>;
+
+/// The reduced dimensions stand in the family's .cpp.
+def ReducesDims
+    : DeclareOpInterfaceMethods<FusableOpInterface, ["getReducedDims"]>;
+
+#endif // MPC_IR_OPS_OPBASE_TD

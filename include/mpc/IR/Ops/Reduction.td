@@ -1,0 +1,47 @@
+//===- Reduction.td - many elements into one ------------------*- tablegen -*-===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_OPS_REDUCTION_TD
+#define MPC_IR_OPS_REDUCTION_TD
+
+include "mpc/IR/Ops/OpBase.td"
+
+def ReductionDoc : OpDocGroup {
+  let summary = "Reduction";
+  let description = "Ops that combine elements along dimensions.";
+}
+
+def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
+    [Differentiable, Lowerable, ReducesDims, InferTypeOpAdaptor]> {
+  let opDocGroup = ReductionDoc;
+  let summary = "sum, max, mean or argmax along dimensions";
+  let description = [{
+    The result lacks the dimensions `dims`. Low-precision sums accumulate in
+    f32. `max` propagates nan and is -inf (the least integer) of nothing; `mean`
+    of nothing is nan. `argmax` gives the least index of the largest element,
+    or of the first nan, as i32. Tied maxima share the adjoint equally.
+
+    Constraints:
+    * C1: dims is strictly ascending and inside the operand's rank.
+    * C2: argmax reduces exactly one dimension, which is not empty.
+    * C3: the operand's elements are no i1; mean takes floats.
+
+    ```mlir
+    %s = mpc.reduce sum, %x dims [1] : tensor<64x10xf32> -> tensor<64xf32>
+    ```
+  }];
+  let arguments = (ins Mpc_ReductionAttr:$reduction, Mpc_NumberTensor:$operand,
+                       DenseI64ArrayAttr:$dims);
+  let results = (outs Mpc_NumberTensor:$result);
+  let assemblyFormat = [{
+    $reduction `,` $operand `dims` $dims attr-dict
+    `:` type($operand) `->` type($result)
+  }];
+  let hasFolder = 1;
+}
+
+#endif // MPC_IR_OPS_REDUCTION_TD

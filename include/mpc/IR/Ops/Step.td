@@ -1,0 +1,126 @@
+//===- Step.td - structure of a step: arenas and kernels ------*- tablegen -*-===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_OPS_STEP_TD
+#define MPC_IR_OPS_STEP_TD
+
+include "mpc/IR/Ops/OpBase.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+
+def StepDoc : OpDocGroup {
+  let summary = "Step";
+  let description = [{
+    Ops that passes make and models do not contain. An arena is a
+    `tensor<Rx256xE>`: R rows of 256 elements. Every parameter is a segment of
+    it, in row-major order from the start of a row; the rest of its last row is
+    zero. All arenas of a step have the same segments.
+  }];
+}
+
+def Mpc_SegmentOp : Mpc_ModelOp<"segment", "Exact", "View",
+    [NotDifferentiable]> {
+  let opDocGroup = StepDoc;
+  let summary = "one segment of an arena";
+  let description = [{
+    Constraints:
+    * C1: the segment lies inside the arena.
+    * C2: the element types are equal.
+
+    ```mlir
+    %w = mpc.segment %params[12] : tensor<922x256xf32> -> tensor<784x256xf32>
+    ```
+  }];
+  let arguments = (ins Mpc_Tensor:$arena, I64Attr:$row);
+  let results = (outs Mpc_Tensor:$result);
+  let assemblyFormat = [{
+    $arena `[` $row `]` attr-dict `:` type($arena) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "View", [NotDifferentiable]> {
+  let opDocGroup = StepDoc;
+  let summary = "an arena made of segments";
+  let description = [{
+    Segment i starts at row rows[i]. The producers of the segments write into
+    the arena itself; elements in no segment are zero.
+
+    Constraints:
+    * C1: one row per segment; the segments are ascending, disjoint and inside.
+    * C2: the element types are equal.
+
+    ```mlir
+    %g = mpc.pack %a, %b rows [0, 784]
+        : (tensor<784x256xf32>, tensor<256xf32>) -> tensor<785x256xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<Mpc_Tensor>:$segments,
+                       DenseI64ArrayAttr:$rows);
+  let results = (outs Mpc_Tensor:$result);
+  let assemblyFormat = [{
+    $segments `rows` $rows attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
+    [IsolatedFromAbove, RecursiveMemoryEffects,
+     SingleBlockImplicitTerminator<"::mpc::YieldOp">]> {
+  let opDocGroup = StepDoc;
+  let summary = "a region that runs as one launch";
+  let description = [{
+    The body computes the results from the arguments, one per operand. FormKernels
+    fills it with mpc ops, LowerKernels turns those into `linalg.generic` on
+    tensors (unsigned arguments are then signless); PlanBuffers adds the slots.
+    A body that yields an argument copies it.
+
+    Ops of the body carry their role in the discardable attribute `mpc.role`:
+    `prologue`, `main`, `epilogue` or `stage`. `domain` is the iteration space
+    and `reduced` its reduced dimensions; a contraction's domain is its result's
+    shape.
+
+    Constraints:
+    * C1: arguments agree with operands, and yielded values with results, in
+      number, shape and element width.
+    * C2: after PlanBuffers, one slot per operand and per result.
+
+    ```mlir
+    %y = mpc.kernel contraction "fc1" domain [64, 256] reduced []
+        (%a = %x : tensor<64x784xf32>, %b = %w : tensor<784x256xf32>)
+        -> (tensor<64x256xf32>) {
+      %0 = mpc.dot_general %a, %b contract [1] x [0]
+          : (tensor<64x784xf32>, tensor<784x256xf32>) -> tensor<64x256xf32>
+      mpc.yield %0 : tensor<64x256xf32>
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs,
+                       Mpc_KernelKindAttr:$kind, StrAttr:$label,
+                       DenseI64ArrayAttr:$domain, DenseI64ArrayAttr:$reduced,
+                       OptionalAttr<Mpc_SlotArrayAttr>:$input_slots,
+                       OptionalAttr<Mpc_SlotArrayAttr>:$result_slots);
+  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+}
+
+def Mpc_YieldOp : Op<Mpc_Dialect, "yield",
+    [Pure, Terminator, ReturnLike, HasParent<"KernelOp">]> {
+  let opDocGroup = StepDoc;
+  let summary = "ends the body of a kernel";
+  let description = [{
+    ```mlir
+    mpc.yield %0 : tensor<64x256xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$values);
+  let builders = [OpBuilder<(ins), [{ }]>];
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+}
+
+#endif // MPC_IR_OPS_STEP_TD

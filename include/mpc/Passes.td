@@ -1,0 +1,19 @@
+//===- Passes.td - all passes, one folder each -------------*- tablegen -*-===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_PASSES_TD
+#define MPC_PASSES_TD
+
+include "passes/Differentiate/Differentiate.td"
+include "passes/AttachOptimizer/AttachOptimizer.td"
+include "passes/BuildInit/BuildInit.td"
+include "passes/ConvertFormat/ConvertFormat.td"
+include "passes/FormKernels/FormKernels.td"
+include "passes/LowerKernels/LowerKernels.td"
+include "passes/PlanBuffers/PlanBuffers.td"
+
+#endif // MPC_PASSES_TD
