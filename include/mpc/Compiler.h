@@ -1,0 +1,72 @@
+//===- Compiler.h - from a model's text to an engine ----------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The embedded compiler API. No LLVM type is visible here.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_COMPILER_H
+#define MPC_COMPILER_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mpc {
+
+/// How a model is compiled. Names and defaults are those of `mpc compile`.
+struct CompileOptions {
+  std::string target = "host";
+  std::string format = "f32";      ///< f32 or f64
+  std::string optimizer = "adamw"; ///< name[:constant=value,...]
+  std::string cpu = "native";      ///< native, x86-64-v3 or x86-64-v4
+  bool fusion = true;
+  std::string emit;    ///< stop after this step and give its text; "": engine
+  std::string dumpDir; ///< write every step's text there; "": don't
+};
+
+/// What became of a compilation. The numbers are the tool's exit codes.
+enum class CompileStatus {
+  ok = 0,
+  badInput = 1, ///< the model is at fault; `diagnostics` says where
+  usage = 2,    ///< an option is at fault
+  os = 5,       ///< a file could not be read or written
+  internal = 70 ///< mpc is at fault
+};
+
+struct CompileResult {
+  CompileStatus status = CompileStatus::ok;
+  /// Errors, warnings and notes as shown to people: file:line:col: error: …,
+  /// the source line, a caret.
+  std::string diagnostics;
+  std::string engine; ///< the engine file's bytes, if it came that far
+  std::string text;   ///< what `emit` asked for
+
+  explicit operator bool() const { return status == CompileStatus::ok; }
+};
+
+/// One step of the compiler, as named by `emit` and in dumps.
+struct StepInfo {
+  const char *name;
+  const char *sentence;
+};
+
+/// All steps in order.
+const std::vector<StepInfo> &compilerSteps();
+
+/// Compiles the model in `path`. Never throws, exits or prints.
+CompileResult compileFile(const std::string &path,
+                          const CompileOptions &options = {});
+
+/// Compiles `text`; `name` stands for it in messages.
+CompileResult compileText(const std::string &text, const std::string &name,
+                          const CompileOptions &options = {});
+
+/// "0.1.0"
+const char *version();
+
+} // namespace mpc
+
+#endif // MPC_COMPILER_H

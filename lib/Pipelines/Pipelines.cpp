@@ -1,0 +1,95 @@
+//===- Pipelines.cpp - the order of compilation ---------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/Pipelines.h"
+
+#include "mpc/IR/Mpc.h"
+#include "mpc/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+void buildGraph(OpPassManager &pm, const PipelineOptions &options) {
+  // Helpers that models share between entry functions become part of each.
+  pm.addPass(createInlinerPass());
+  pm.addPass(createSymbolDCEPass());
+  pm.addPass(createConvertFormatPass({options.format}));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void buildTrainingStep(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createDifferentiatePass());
+  pm.addPass(createAttachOptimizerPass({options.optimizer}));
+  pm.addPass(createBuildInitPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void buildKernels(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addNestedPass<func::FuncOp>(createFormKernelsPass({options.fusion}));
+}
+
+void buildLoops(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createLowerKernelsPass());
+  pm.addNestedPass<func::FuncOp>(createExpandMathPass());
+  pm.addPass(createCSEPass());
+}
+
+} // namespace
+
+void buildStep(Step step, OpPassManager &pm, const PipelineOptions &options) {
+  switch (step) {
+  case Step::Graph:
+    return buildGraph(pm, options);
+  case Step::Step:
+    return buildTrainingStep(pm, options);
+  case Step::Kernels:
+    return buildKernels(pm, options);
+  case Step::Loops:
+    return buildLoops(pm);
+  case Step::Buffers:
+    pm.addPass(createPlanBuffersPass());
+    return;
+  }
+}
+
+void registerDialects(DialectRegistry &registry) {
+  registry.insert<MpcDialect, arith::ArithDialect, func::FuncDialect,
+                  linalg::LinalgDialect, LLVM::LLVMDialect, math::MathDialect,
+                  tensor::TensorDialect>();
+  func::registerInlinerExtension(registry);
+}
+
+void registerPasses() {
+  registerPasses();
+  registerInlinerPass();
+  registerCanonicalizerPass();
+  registerCSEPass();
+  registerSymbolDCEPass();
+  PassPipelineRegistration<PipelineOptions>(
+      "mpc-pipeline", "all steps, from a model to planned buffers",
+      [](OpPassManager &pm, const PipelineOptions &options) {
+        for (Step step : {Step::Graph, Step::Step, Step::Kernels, Step::Loops,
+                          Step::Buffers})
+          buildStep(step, pm, options);
+      });
+}
+
+} // namespace mpc
