@@ -78,7 +78,7 @@ void registerDialects(DialectRegistry &registry) {
 }
 
 void registerPasses() {
-  registerPasses();
+  registerMpcPasses();
   registerInlinerPass();
   registerCanonicalizerPass();
   registerCSEPass();

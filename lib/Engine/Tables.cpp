@@ -1,0 +1,211 @@
+//===- Tables.cpp - the FlatBuffers of an engine --------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tables.h"
+
+#include "mpc/IR/Mpc.h"
+#include "mpcrt/engine_generated.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+using flatbuffers::FlatBufferBuilder;
+using flatbuffers::Offset;
+namespace fb = mpcrt::fb;
+
+namespace mpc {
+
+namespace {
+
+fb::DType dtypeOf(Type element) {
+  if (isa<Float16Type>(element))
+    return fb::DType::f16;
+  if (isa<BFloat16Type>(element))
+    return fb::DType::bf16;
+  if (isa<Float32Type>(element))
+    return fb::DType::f32;
+  if (isa<Float64Type>(element))
+    return fb::DType::f64;
+  switch (element.getIntOrFloatBitWidth()) {
+  case 1:
+    return fb::DType::i1;
+  case 8:
+    return fb::DType::ui8;
+  case 32:
+    return fb::DType::i32;
+  default:
+    return fb::DType::i64;
+  }
+}
+
+Offset<fb::Tensor> buildTensor(FlatBufferBuilder &b, StringRef name,
+                               Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  auto nameOffset = b.CreateString(name.data(), name.size());
+  auto shape = b.CreateVector(tensor.getShape().data(), tensor.getRank());
+  return fb::CreateTensor(b, nameOffset, dtypeOf(tensor.getElementType()),
+                          shape);
+}
+
+StringRef getString(DictionaryAttr dict, StringRef key) {
+  return dict.getAs<StringAttr>(key).getValue();
+}
+
+Offset<fb::Parameter> buildParameter(FlatBufferBuilder &b,
+                                     DictionaryAttr dict) {
+  auto tensor = buildTensor(b, getString(dict, "name"),
+                            dict.getAs<TypeAttr>("type").getValue());
+  return fb::CreateParameter(b, tensor, dict.getAs<IntegerAttr>("row").getInt(),
+                             dict.getAs<BoolAttr>("decays").getValue());
+}
+
+Offset<fb::State> buildState(FlatBufferBuilder &b, DictionaryAttr dict) {
+  auto tensor = buildTensor(b, getString(dict, "name"),
+                            dict.getAs<TypeAttr>("type").getValue());
+  auto kind = llvm::StringSwitch<fb::StateKind>(getString(dict, "kind"))
+                  .Case("arena", fb::StateKind::arena)
+                  .Case("gradient", fb::StateKind::gradient)
+                  .Case("counter", fb::StateKind::counter)
+                  .Case("scalar", fb::StateKind::scalar)
+                  .Default(fb::StateKind::state);
+  auto initial = dict.getAs<FloatAttr>("initial");
+  return fb::CreateState(b, tensor, kind,
+                         initial ? initial.getValueAsDouble() : 0.0);
+}
+
+/// Applies `build` to each dictionary of the module's array attribute `name`.
+template <typename T>
+std::vector<Offset<T>> buildEach(FlatBufferBuilder &b, ModuleOp module,
+                                 StringRef name,
+                                 Offset<T> (*build)(FlatBufferBuilder &,
+                                                    DictionaryAttr)) {
+  std::vector<Offset<T>> offsets;
+  if (auto array = module->getAttrOfType<ArrayAttr>(name))
+    for (auto dict : array.getAsRange<DictionaryAttr>())
+      offsets.push_back(build(b, dict));
+  return offsets;
+}
+
+Offset<fb::Buffer> buildBuffer(FlatBufferBuilder &b, SlotAttr slot, Type type) {
+  return fb::CreateBuffer(b, static_cast<fb::Space>(slot.getSpace()),
+                          slot.getIndex(), slot.getOffset(), bufferBytes(type));
+}
+
+Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
+                             unsigned kernel) {
+  std::vector<Offset<fb::Buffer>> buffers;
+  auto add = [&](ArrayAttr slots, TypeRange types) {
+    for (auto [slot, type] : llvm::zip(slots, types))
+      buffers.push_back(buildBuffer(b, cast<SlotAttr>(slot), type));
+  };
+  add(op.getInputSlotsAttr(), op.getInputs().getTypes());
+  add(op.getResultSlotsAttr(), op.getResultTypes());
+  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers);
+  return fb::CreateNode(b, fb::NodeKind::Launch, launch.Union());
+}
+
+int64_t getCount(func::FuncOp func, StringRef name) {
+  auto attr = func->getAttrOfType<IntegerAttr>(name);
+  return attr ? attr.getInt() : 0;
+}
+
+Offset<fb::Function> buildFunction(FlatBufferBuilder &b, func::FuncOp func,
+                                   ArrayRef<unsigned> kernelOfOp,
+                                   unsigned &nextKernelOp) {
+  std::vector<Offset<fb::Tensor>> inputs, outputs;
+  for (unsigned i = 0; i < func.getNumArguments(); ++i)
+    if (auto name = func.getArgAttrOfType<StringAttr>(i, kInputAttr))
+      inputs.push_back(
+          buildTensor(b, name.getValue(), func.getArgument(i).getType()));
+  for (unsigned i = 0; i < func.getNumResults(); ++i)
+    if (auto name = func.getResultAttrOfType<StringAttr>(i, kResultAttr))
+      outputs.push_back(
+          buildTensor(b, name.getValue(), func.getResultTypes()[i]));
+  std::vector<Offset<fb::Node>> nodes;
+  func.walk([&](KernelOp op) {
+    nodes.push_back(buildLaunch(b, op, kernelOfOp[nextKernelOp++]));
+  });
+  return fb::CreateFunctionDirect(
+      b, func.getName().str().c_str(), &inputs, &outputs, &nodes,
+      getCount(func, "mpc.arena_bytes"), getCount(func, "mpc.live_bytes"),
+      getCount(func, "mpc.residual_bytes"),
+      getCount(func, "mpc.contraction_flops"),
+      getCount(func, "mpc.contraction_flops_16bit"));
+}
+
+std::string finish(FlatBufferBuilder &b) {
+  return std::string(reinterpret_cast<const char *>(b.GetBufferPointer()),
+                     b.GetSize());
+}
+
+} // namespace
+
+int64_t bufferBytes(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  int64_t bits = tensor.getElementTypeBitWidth();
+  return tensor.getNumElements() * std::max<int64_t>(bits / 8, 1);
+}
+
+std::string rawBytes(DenseElementsAttr elements) {
+  Type element = elements.getElementType();
+  if (element.isInteger(1)) {
+    std::string bytes;
+    for (bool value : elements.getValues<bool>())
+      bytes.push_back(value);
+    return bytes;
+  }
+  ArrayRef<char> data = elements.getRawData();
+  if (!elements.isSplat())
+    return std::string(data.begin(), data.end());
+  std::string bytes;
+  for (int64_t i = 0; i < elements.getNumElements(); ++i)
+    bytes.append(data.begin(), data.end());
+  return bytes;
+}
+
+std::string buildMeta(ModuleOp module, const EngineIdentity &identity) {
+  FlatBufferBuilder b;
+  std::vector<Offset<fb::Option>> options;
+  for (const auto &[key, value] : identity.options)
+    options.push_back(fb::CreateOptionDirect(b, key.c_str(), value.c_str()));
+  auto parameters = buildEach(b, module, "mpc.parameters", buildParameter);
+  auto states = buildEach(b, module, "mpc.states", buildState);
+  std::string model = module.getName().value_or("model").str();
+  b.Finish(fb::CreateMetaDirect(b, identity.producer.c_str(), model.c_str(),
+                                identity.format.c_str(),
+                                identity.optimizer.c_str(), &options,
+                                &parameters, &states, kRowElements));
+  return finish(b);
+}
+
+std::string buildPlan(ModuleOp module, const HostTarget &target,
+                      const HostCode &code) {
+  FlatBufferBuilder b;
+  std::vector<Offset<fb::Kernel>> kernels;
+  for (const HostKernelCode &kernel : code.kernels)
+    kernels.push_back(fb::CreateKernelDirect(b, kernel.label.c_str(),
+                                             kernel.offset, kernel.tasks,
+                                             kernel.scratchBytes));
+  std::vector<Offset<fb::Function>> functions;
+  unsigned nextKernelOp = 0;
+  int64_t temp = 0;
+  module.walk([&](func::FuncOp func) {
+    functions.push_back(
+        buildFunction(b, func, code.kernelOfOp, nextKernelOp));
+    temp = std::max(temp, getCount(func, "mpc.arena_bytes"));
+  });
+  std::vector<Offset<flatbuffers::String>> features;
+  for (const std::string &feature : target.features)
+    features.push_back(b.CreateString(feature));
+  b.Finish(fb::CreatePlanDirect(b, "host", target.cpu.c_str(), &features,
+                                &kernels, &functions, temp));
+  return finish(b);
+}
+
+} // namespace mpc
