@@ -1,0 +1,142 @@
+//===- CheckModel.cpp - is this module a model? ---------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/Frontend/Reader.h"
+#include "mpc/IR/Mpc.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+constexpr StringLiteral kArgumentRoles[] = {kParamAttr, kInputAttr, kStateAttr};
+constexpr StringLiteral kResultRoles[] = {kResultAttr, kUpdatesAttr};
+
+/// A parameter or state, which all functions must declare alike.
+struct Declaration {
+  Type type;
+  Location loc;
+};
+
+class ModelCheck {
+public:
+  explicit ModelCheck(ModuleOp module) : module(module) {}
+
+  LogicalResult run() {
+    bool any = false;
+    for (Operation &op : module.getBody()->getOperations()) {
+      auto func = dyn_cast<func::FuncOp>(op);
+      if (!func)
+        return op.emitError("expects a model to hold functions only, but got '")
+               << op.getName() << "'";
+      if (func.isPrivate() && !func.isExternal())
+        continue;
+      any = true;
+      if (failed(checkFunction(func)))
+        return failure();
+    }
+    if (!any)
+      return module.emitError("expects a model to have a public function");
+    return success();
+  }
+
+private:
+  LogicalResult checkFunction(func::FuncOp func) {
+    if (func.isExternal())
+      return func.emitError("function '")
+             << func.getName() << "' has no body";
+    if (!func.getBody().hasOneBlock())
+      return func.emitError("expects function '")
+             << func.getName() << "' to have one block, but got "
+             << func.getBody().getBlocks().size();
+    llvm::StringSet<> inputs, results;
+    for (unsigned i = 0; i < func.getNumArguments(); ++i)
+      if (failed(checkArgument(func, i, inputs)))
+        return failure();
+    for (unsigned i = 0; i < func.getNumResults(); ++i)
+      if (failed(checkResult(func, i, results)))
+        return failure();
+    return success();
+  }
+
+  LogicalResult checkArgument(func::FuncOp func, unsigned i,
+                              llvm::StringSet<> &names) {
+    Location loc = func.getArgument(i).getLoc();
+    SmallVector<StringRef> roles;
+    for (StringRef role : kArgumentRoles)
+      if (func.getArgAttr(i, role))
+        roles.push_back(role);
+    if (roles.size() != 1)
+      return emitError(loc, "expects argument ")
+             << i << " of '" << func.getName()
+             << "' to have one of mpc.param, mpc.input and mpc.state, but got "
+             << roles.size();
+    auto name = func.getArgAttrOfType<StringAttr>(i, roles[0]);
+    if (!name || name.getValue().empty())
+      return emitError(loc, "expects '") << roles[0] << "' to be a name";
+    if (!names.insert((roles[0] + name.getValue()).str()).second)
+      return emitError(loc, "'") << name.getValue()
+                                 << "' is declared twice in '"
+                                 << func.getName() << "'";
+    if (roles[0] == kInputAttr)
+      return success();
+    return checkShared(roles[0], name.getValue(),
+                       func.getArgument(i).getType(), loc);
+  }
+
+  /// The same parameter or state has one type in all functions.
+  LogicalResult checkShared(StringRef role, StringRef name, Type type,
+                            Location loc) {
+    if (role == kParamAttr &&
+        !isa<FloatType>(cast<ShapedType>(type).getElementType()))
+      return emitError(loc, "expects parameter \"")
+             << name << "\" to have float elements, but got " << type;
+    auto [it, isNew] = declarations.try_emplace(name, Declaration{type, loc});
+    if (isNew || it->second.type == type)
+      return success();
+    InFlightDiagnostic diag = emitError(loc, "expects \"")
+                              << name << "\" to have one type, but got " << type
+                              << " and " << it->second.type;
+    diag.attachNote(it->second.loc) << "declared here";
+    return diag;
+  }
+
+  LogicalResult checkResult(func::FuncOp func, unsigned i,
+                            llvm::StringSet<> &names) {
+    SmallVector<StringRef> roles;
+    for (StringRef role : kResultRoles)
+      if (func.getResultAttr(i, role))
+        roles.push_back(role);
+    if (roles.size() != 1)
+      return func.emitError("expects result ")
+             << i << " of '" << func.getName()
+             << "' to have one of mpc.result and mpc.updates, but got "
+             << roles.size();
+    auto name = func.getResultAttrOfType<StringAttr>(i, roles[0]);
+    if (!name || name.getValue().empty())
+      return func.emitError("expects '") << roles[0] << "' to be a name";
+    if (!names.insert((roles[0] + name.getValue()).str()).second)
+      return func.emitError("'") << name.getValue() << "' is returned twice by '"
+                                 << func.getName() << "'";
+    return success();
+  }
+
+  ModuleOp module;
+  llvm::StringMap<Declaration> declarations;
+};
+
+} // namespace
+
+LogicalResult checkModel(ModuleOp module) { return ModelCheck(module).run(); }
+
+} // namespace mpc
