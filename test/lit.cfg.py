@@ -1,0 +1,36 @@
+"""The text tests of mpc: one question per file, run by lit."""
+
+import os
+
+import lit.formats
+
+config.name = "mpc"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["bench", "reference", "Inputs"]
+config.test_source_root = config.mpc_source + "/test"
+config.test_exec_root = config.mpc_build + "/test"
+
+path = [config.mpc_build + "/bin", config.llvm_tools, os.environ["PATH"]]
+config.environment["PATH"] = os.pathsep.join(path)
+config.environment["FILECHECK_OPTS"] = "-enable-var-scope --dump-input-filter=error"
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+if config.sanitize:
+    # The packaged LLVM is not instrumented (containers) and keeps statics (leaks).
+    config.environment["ASAN_OPTIONS"] = "detect_container_overflow=0:detect_leaks=0"
+    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
+    config.available_features.add("asan")
+else:
+    config.available_features.add("release")
+
+# Tests marked `REQUIRES: slow` run with --param slow=1.
+if lit_config.params.get("slow"):
+    config.available_features.add("slow")
+
+config.substitutions += [
+    ("%examples", config.mpc_source + "/examples"),
+    ("%reference", config.mpc_source + "/test/reference"),
+    ("%python", "python3"),
+]
