@@ -30,6 +30,8 @@ if lit_config.params.get("slow"):
     config.available_features.add("slow")
 
 config.substitutions += [
+    ("%source", config.mpc_source),
+    ("%llvm_include", os.path.join(os.path.dirname(config.llvm_tools), "include")),
     ("%examples", config.mpc_source + "/examples"),
     ("%reference", config.mpc_source + "/test/reference"),
     ("%python", "python3"),
