@@ -12,6 +12,16 @@ FOLDER = ROOT / "build/bench-venv"
 NEEDED_GB = 8
 
 
+def interpreter():
+    """A Python that can make environments and speak to PyPI."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        probe = [python, "-c", "import ensurepip, ssl, venv"]
+        done = subprocess.run(probe, capture_output=True)
+        if done.returncode == 0:
+            return python
+    sys.exit("bench: error: no python3 with ssl and venv (Debian: python3-venv)")
+
+
 def make_environment():
     """Returns the environment's python; installs it first if it is not there.
 
@@ -35,7 +45,7 @@ def make_environment():
         "PyTorch with its CUDA packages and JAX, 5.9 GB from PyPI",
         flush=True,
     )
-    subprocess.run([sys.executable, "-m", "venv", FOLDER], check=True)
+    subprocess.run([interpreter(), "-m", "venv", "--clear", FOLDER], check=True)
     subprocess.run(
         [python, "-m", "pip", "install", "-q", "-r", REQUIREMENTS], check=True
     )
