@@ -79,13 +79,17 @@ Evaluator::Evaluator(const std::string &model,
   }
   auto engine = mpcrt::Engine::fromMemory(
       std::as_bytes(std::span(result.engine)), "case.engine");
-  if (!engine)
-    return note(engine.error());
+  if (!engine) {
+    note(engine.error());
+    return;
+  }
   mpcrt::SessionOptions sessionOptions;
   sessionOptions.threads = 1;
   auto opened = mpcrt::Session::open(*engine, sessionOptions);
-  if (!opened)
-    return note(opened.error());
+  if (!opened) {
+    note(opened.error());
+    return;
+  }
   session = std::move(*opened);
 }
 
