@@ -122,6 +122,7 @@ def Mpc_CrossEntropyOp : Mpc_CompositeOp<"cross_entropy", "Keep32",
     $logits `,` $labels (`smoothing` $label_smoothing^)? attr-dict
     `:` functional-type(operands, results)
   }];
+  let hasVerifier = 1;
 }
 
 #endif // MPC_IR_OPS_COMPOSITE_TD

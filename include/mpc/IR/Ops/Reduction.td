@@ -48,6 +48,7 @@ def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
     $reduction `,` $operand `dims` $dims attr-dict
     `:` type($operand) `->` type($result)
   }];
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 

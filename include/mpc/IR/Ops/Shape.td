@@ -158,6 +158,7 @@ def Mpc_TransposeOp : Mpc_ModelOp<"transpose", "Exact", "Movement",
   let assemblyFormat = [{
     $operand `perm` $permutation attr-dict `:` type($operand) `->` type($result)
   }];
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 
