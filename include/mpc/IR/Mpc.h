@@ -71,6 +71,9 @@ constexpr llvm::StringLiteral kGradientAttr = "mpc.gradient";
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 /// On ops of a kernel: prologue, main, epilogue or stage.
 constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
+/// On kernels: which operands the adjoint reads, which results it computes.
+constexpr llvm::StringLiteral kAdjointInputsAttr = "mpc.adjoint_inputs";
+constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
 
 /// The tensor of `type`'s shape with elements i1.
 mlir::RankedTensorType predicateType(mlir::Type type);
