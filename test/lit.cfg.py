@@ -35,4 +35,5 @@ config.substitutions += [
     ("%examples", config.mpc_source + "/examples"),
     ("%reference", config.mpc_source + "/test/reference"),
     ("%python", "python3"),
+    ("%fashion_mnist", os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist")),
 ]
