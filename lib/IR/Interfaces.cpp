@@ -8,6 +8,7 @@
 #include "mpc/IR/Interfaces.h"
 
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Diagnostics.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -35,8 +36,9 @@ LogicalResult verifySizes(Operation *op) {
     auto shaped = dyn_cast<ShapedType>(type);
     if (!shaped || !shaped.hasStaticShape() || getCheckedNumElements(shaped))
       return success();
-    return op->emitOpError("expects tensors of at most 2^40 bytes, but got ")
-           << type;
+    return emitError(op->getLoc())
+           << "'" << op->getName()
+           << "' op expects tensors of at most 2^40 bytes, but got " << type;
   };
   for (Type type : op->getOperandTypes())
     if (failed(check(type)))

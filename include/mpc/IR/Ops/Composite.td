@@ -54,7 +54,7 @@ def Mpc_GeluOp : Mpc_CompositeOp<"gelu", "Follow", "Elementwise",
   }];
   let arguments = (ins Mpc_GeluFormAttr:$form, Mpc_FloatTensor:$operand);
   let results = (outs Mpc_FloatTensor:$result);
-  let assemblyFormat = "$form `,` $operand attr-dict `:` type($result)";
+  let assemblyFormat = "`` $form `,` $operand attr-dict `:` type($result)";
 }
 
 class Mpc_SoftmaxLikeOp<string mnemonic>

@@ -76,7 +76,7 @@ def Mpc_RandomOp : Mpc_ModelOp<"random", "Exact", "Elementwise",
                        I64Attr:$stream);
   let results = (outs Mpc_NumberTensor:$result);
   let assemblyFormat = [{
-    $distribution `,` $seed `,` $iteration `,` $micro_batch `stream` $stream
+    `` $distribution `,` $seed `,` $iteration `,` $micro_batch `stream` $stream
     attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
