@@ -7,6 +7,8 @@
 
 #include "KernelBuilder.h"
 
+#include "mpc/IR/CopyKernel.h"
+
 using namespace mlir;
 
 namespace mpc {
@@ -30,18 +32,6 @@ StringRef nameOf(KernelRole role) {
 bool isOutside(const KernelGroup &group, Value value) {
   Operation *producer = value.getDefiningOp();
   return !producer || !group.dims.count(producer);
-}
-
-KernelOp createKernel(OpBuilder &builder, Location loc, KernelKind kind,
-                      StringRef label, ArrayRef<int64_t> domain,
-                      ArrayRef<int64_t> reduced, ValueRange inputs,
-                      TypeRange results) {
-  auto kernel = KernelOp::create(builder, loc, results, inputs, kind, label,
-                                 domain, reduced, ArrayAttr(), ArrayAttr());
-  Block &block = kernel.getBody().emplaceBlock();
-  for (Value input : inputs)
-    block.addArgument(input.getType(), input.getLoc());
-  return kernel;
 }
 
 } // namespace
@@ -69,7 +59,9 @@ KernelBuilder::collectInputs(const KernelGroup &group) {
 
 void KernelBuilder::fillBody(KernelOp kernel, const KernelGroup &group,
                              ArrayRef<Input> inputs) {
-  Block &block = kernel.getBody().front();
+  Block &block = kernel.getBody().emplaceBlock();
+  for (const Input &input : inputs)
+    block.addArgument(input.first.getType(), input.first.getLoc());
   OpBuilder body = OpBuilder::atBlockEnd(&block);
   IRMapping inside;
   for (Operation *op : group.ops) {
@@ -98,9 +90,9 @@ void KernelBuilder::build(const KernelGroup &group) {
   SmallVector<Type> types;
   for (Operation *op : group.results)
     types.push_back(op->getResult(0).getType());
-  KernelOp kernel =
-      createKernel(builder, group.main->getLoc(), group.kind, group.label,
-                   group.domain, group.reduced, operands, types);
+  auto kernel = KernelOp::create(builder, group.main->getLoc(), types, operands,
+                                 group.kind, group.label, group.domain,
+                                 group.reduced, ArrayAttr(), ArrayAttr());
   fillBody(kernel, group, inputs);
   markAdjoint(kernel);
   for (auto [op, result] : llvm::zip(group.results, kernel.getResults()))
@@ -163,16 +155,10 @@ Value KernelBuilder::claim(Value value) {
 }
 
 Value KernelBuilder::copy(Value value) {
-  auto type = cast<RankedTensorType>(value.getType());
-  KernelOp kernel =
-      createKernel(builder, value.getLoc(), KernelKind::pointwise, "copy",
-                   type.getShape(), {}, value, type);
-  OpBuilder body = OpBuilder::atBlockEnd(&kernel.getBody().front());
-  YieldOp::create(body, value.getLoc(),
-                  kernel.getBody().front().getArguments());
-  claimed.insert(kernel.getResult(0));
+  Value result = buildCopyKernel(builder, value).getResult(0);
+  claimed.insert(result);
   ++numCopies;
-  return kernel.getResult(0);
+  return result;
 }
 
 bool KernelBuilder::isUnchangedState(Value value, unsigned result) {

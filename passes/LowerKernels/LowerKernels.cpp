@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mpc/IR/CopyKernel.h"
 #include "mpc/IR/Decomposition.h"
 #include "mpc/IR/Mpc.h"
 #include "mpc/Passes.h"
@@ -25,20 +26,6 @@ namespace mpc {
 
 namespace {
 
-/// Signs live in mpc's ops, not in lowered elements.
-Type loweredArgument(Type type) {
-  auto tensor = cast<RankedTensorType>(type);
-  Type element = tensor.getElementType();
-  if (element.isUnsignedInteger())
-    element = IntegerType::get(type.getContext(),
-                               element.getIntOrFloatBitWidth());
-  return tensor.clone(element);
-}
-
-unsigned countOps(Block &block) {
-  return std::distance(block.begin(), block.end());
-}
-
 /// Takes composites apart until none is left.
 unsigned decomposeAll(Block &block) {
   unsigned count = 0;
@@ -53,10 +40,14 @@ unsigned decomposeAll(Block &block) {
   return count;
 }
 
-void eliminateCommonOps(KernelOp kernel) {
+/// Returns how many ops another one stands in for.
+unsigned eliminateCommonOps(KernelOp kernel) {
+  Block &block = kernel.getBody().front();
+  size_t before = block.getOperations().size();
   IRRewriter rewriter(kernel.getContext());
   DominanceInfo dominance(kernel);
   eliminateCommonSubExpressions(rewriter, dominance, kernel);
+  return before - block.getOperations().size();
 }
 
 /// Forward ops and adjoint ops that compute the same differ in these only.
@@ -64,6 +55,7 @@ void eraseMarks(Block &block) {
   block.walk([](Operation *op) {
     op->removeAttr(kRoleAttr);
     op->removeAttr(kAdjointAttr);
+    op->removeAttr(kResidualAttr);
   });
 }
 
@@ -78,7 +70,7 @@ LogicalResult lowerOps(Block &block) {
   for (unsigned i = 0; i < numArguments; ++i) {
     BlockArgument argument = block.getArgument(i);
     lowered.map(argument,
-                block.addArgument(loweredArgument(argument.getType()),
+                block.addArgument(loweredType(argument.getType()),
                                   argument.getLoc()));
   }
   for (Operation *op : ops) {
@@ -113,7 +105,7 @@ bool isReduction(Operation *op) {
 
 bool isMain(KernelOp kernel, Operation *op) {
   if (kernel.getKind() == KernelKind::contraction)
-    return op->hasAttr("mpc.algorithm");
+    return op->hasAttr(kAlgorithmAttr);
   return isReduction(op);
 }
 
@@ -135,7 +127,7 @@ void assignRoles(KernelOp kernel) {
                      : main                   ? "main"
                      : before.contains(&op)   ? "prologue"
                                               : "epilogue";
-    if (isa<linalg::LinalgOp>(op))
+    if (isa<linalg::GenericOp>(op))
       op.setAttr(kRoleAttr, builder.getStringAttr(role));
   }
 }
@@ -166,14 +158,12 @@ private:
     Block &block = kernel.getBody().front();
     numDecomposed += decomposeAll(block);
     eraseMarks(block);
-    unsigned before = countOps(block);
-    eliminateCommonOps(kernel);
+    numShared += eliminateCommonOps(kernel);
     (void)applyPatternsGreedily(kernel.getBody(), canonicalization);
     if (failed(lowerOps(block)))
       return failure();
-    eliminateCommonOps(kernel);
+    numShared += eliminateCommonOps(kernel);
     assignRoles(kernel);
-    numShared += before - std::min(before, countOps(block));
     remark::passed(kernel.getLoc(), remark::RemarkOpts::name("lower").category(
                                         "mpc-lower-kernels"))
         << remark::add("\"{0}\" is {1} loops", kernel.getLabel().str(),

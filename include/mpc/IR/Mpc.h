@@ -80,9 +80,16 @@ constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 /// On ops of a kernel: prologue, main, epilogue or stage.
 constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
+/// On linalg ops: the named algorithm that they are, such as "contraction".
+constexpr llvm::StringLiteral kAlgorithmAttr = "mpc.algorithm";
 /// On kernels: which operands the adjoint reads, which results it computes.
 constexpr llvm::StringLiteral kAdjointInputsAttr = "mpc.adjoint_inputs";
 constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
+
+/// On modules: one dictionary per state, in the order of slots.
+constexpr llvm::StringLiteral kStatesAttr = "mpc.states";
+/// On constants that kernels read from memory: where.
+constexpr llvm::StringLiteral kSlotAttr = "mpc.slot";
 
 /// The tensor of `type`'s shape with elements i1.
 mlir::RankedTensorType predicateType(mlir::Type type);
