@@ -312,7 +312,7 @@ Attribute FunctionPlan::getSlot(Value value) const {
   Place place = *find(value);
   if (place.space == Space::temp)
     place = {Space::temp, 0, buffers[place.index].offset + place.offset};
-  return SlotAttr::get(func.getContext(), place.space, place.index,
+  return SlotAttr::get(value.getContext(), place.space, place.index,
                        place.offset);
 }
 
