@@ -135,22 +135,4 @@ void writeStdout(std::string_view text) {
     fail(Exit::os, "cannot write to standard output: {}", osReason());
 }
 
-std::string describeBytes(double bytes) {
-  if (bytes < 1e3)
-    return fmt::format("{:.0f} B", bytes);
-  if (bytes < 999.5e3)
-    return fmt::format("{:.{}f} kB", bytes / 1e3, bytes < 9.95e3 ? 1 : 0);
-  if (bytes < 999.5e6)
-    return fmt::format("{:.1f} MB", bytes / 1e6);
-  return fmt::format("{:.2f} GB", bytes / 1e9);
-}
-
-std::string groupDigits(int64_t number) {
-  std::string digits = fmt::format("{}", number);
-  for (auto at = static_cast<int64_t>(digits.size()) - 3;
-       at > (number < 0 ? 1 : 0); at -= 3)
-    digits.insert(static_cast<size_t>(at), ",");
-  return digits;
-}
-
 } // namespace mpc::tool

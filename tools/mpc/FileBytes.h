@@ -38,12 +38,6 @@ void writeFile(const std::string &path,
 /// Writes to standard output; fails with Exit::os where that is impossible.
 void writeStdout(std::string_view text);
 
-/// "2.1 MB"
-std::string describeBytes(double bytes);
-
-/// "91,400"
-std::string groupDigits(int64_t number);
-
 } // namespace mpc::tool
 
 #endif // MPC_TOOLS_FILEBYTES_H
