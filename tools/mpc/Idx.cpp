@@ -20,7 +20,7 @@ namespace mpc::tool {
 namespace {
 
 /// Deflate cannot compress better than this.
-constexpr int64_t kMaxCompression = 1032;
+constexpr uint64_t kMaxCompression = 1032;
 
 using Bytes = std::span<const std::byte>;
 
@@ -28,7 +28,7 @@ using Bytes = std::span<const std::byte>;
 struct IdxHeader {
   DType dtype;
   Shape shape;
-  int64_t dataBytes;
+  uint64_t dataBytes;
   size_t headerBytes() const { return 4 + 4 * shape.size(); }
 };
 
@@ -157,7 +157,7 @@ bool looksLikeGzip(const FileBytes &file) {
 Tensor readIdx(const FileBytes &file, const std::string &name) {
   IdxHeader header = parseHeader(file.bytes, name);
   Bytes data = file.bytes.subspan(header.headerBytes());
-  if (static_cast<int64_t>(data.size()) != header.dataBytes)
+  if (data.size() != header.dataBytes)
     failSize(header, name, fmt::format("{}", data.size()).c_str());
   if (dtypeBytes(header.dtype) == 1)
     return {header.dtype, header.shape, data, file.owner};
@@ -174,7 +174,7 @@ Tensor readGzippedIdx(const FileBytes &file, const std::string &name) {
   if (got == 4)
     got += reader.read(start + 4, 4 * static_cast<size_t>(start[3]));
   IdxHeader header = parseHeader({start, got}, name);
-  auto compressed = static_cast<int64_t>(file.bytes.size());
+  uint64_t compressed = file.bytes.size();
   if (header.dataBytes / kMaxCompression > compressed)
     failSize(header, name,
              fmt::format("only {} compressed", compressed).c_str());

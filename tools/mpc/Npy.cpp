@@ -218,7 +218,7 @@ Tensor readNpy(const FileBytes &file, const std::string &name) {
          "numpy.ascontiguousarray(...) instead",
          name);
   auto size = countBytes(dtype, header.shape);
-  auto present = static_cast<int64_t>(file.bytes.size() - data);
+  uint64_t present = file.bytes.size() - data;
   if (!size)
     fail(Exit::badInput, "{}: {} is larger than any memory", name,
          describeType(dtype, header.shape));

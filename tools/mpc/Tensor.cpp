@@ -78,38 +78,6 @@ void parseInto(std::string_view text, std::byte *result,
 
 } // namespace
 
-const char *dtypeName(DType dtype) { return mpcrt::fb::EnumNameDType(dtype); }
-
-size_t dtypeBytes(DType dtype) {
-  return withType(dtype, [](auto value) { return sizeof(value); });
-}
-
-std::optional<int64_t> countElements(const Shape &shape) {
-  int64_t count = 1;
-  bool empty = false;
-  for (int64_t size : shape) {
-    if (size < 0)
-      return std::nullopt;
-    empty |= size == 0;
-    if (size != 0 && __builtin_mul_overflow(count, size, &count))
-      return std::nullopt;
-  }
-  return empty ? 0 : count;
-}
-
-std::optional<int64_t> countBytes(DType dtype, const Shape &shape) {
-  auto count = countElements(shape);
-  int64_t bytes;
-  if (!count || __builtin_mul_overflow(
-                    *count, static_cast<int64_t>(dtypeBytes(dtype)), &bytes))
-    return std::nullopt;
-  return bytes;
-}
-
-std::string describeType(DType dtype, const Shape &shape) {
-  return fmt::format("{}[{}]", dtypeName(dtype), fmt::join(shape, ","));
-}
-
 bool widens(DType from, DType to) {
   if (from == to)
     return true;

@@ -8,12 +8,11 @@
 #ifndef MPC_TOOLS_TENSOR_H
 #define MPC_TOOLS_TENSOR_H
 
-#include "mpcrt/engine_generated.h"
+#include "mpcrt/Tensor.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,7 +20,12 @@
 
 namespace mpc::tool {
 
-using DType = mpcrt::fb::DType;
+using mpcrt::countBytes;
+using mpcrt::countElements;
+using mpcrt::describeType;
+using mpcrt::DType;
+using mpcrt::dtypeBytes;
+using mpcrt::dtypeName;
 using Shape = std::vector<int64_t>;
 
 /// An array in C order whose elements belong to `owner`.
@@ -31,19 +35,6 @@ struct Tensor {
   std::span<const std::byte> bytes;
   std::shared_ptr<const void> owner;
 };
-
-/// "f32"
-const char *dtypeName(DType dtype);
-size_t dtypeBytes(DType dtype);
-
-/// Product of the dimensions; nothing if it is negative or overflows.
-std::optional<int64_t> countElements(const Shape &shape);
-
-/// Bytes of such an array; nothing if the number is out of range.
-std::optional<int64_t> countBytes(DType dtype, const Shape &shape);
-
-/// "f32[64,10]"
-std::string describeType(DType dtype, const Shape &shape);
 
 /// Returns true if every value of `from` is a value of `to`.
 bool widens(DType from, DType to);

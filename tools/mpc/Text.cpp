@@ -95,6 +95,16 @@ std::string suggest(std::string_view word,
   return nearest.empty() ? "." : fmt::format(", did you mean '{}'?", nearest);
 }
 
+std::string printable(std::string_view text) {
+  std::string result;
+  for (char c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    else
+      result += c;
+  return result;
+}
+
 std::string listNames(const std::vector<std::string> &names) {
   std::string text;
   for (size_t i = 0; i < names.size(); ++i) {

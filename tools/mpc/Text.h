@@ -34,6 +34,10 @@ std::string describeSmall(double number);
 std::string suggest(std::string_view word,
                     const std::vector<std::string> &candidates);
 
+/// The text with everything escaped that could disturb a terminal: names come
+/// from files.
+std::string printable(std::string_view text);
+
 /// "'a', 'b' and 'c'"
 std::string listNames(const std::vector<std::string> &names);
 

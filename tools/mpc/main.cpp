@@ -92,7 +92,7 @@ int main(int argc, char **argv) {
     return static_cast<int>(runCommand(argc, argv));
   } catch (const Failure &failure) {
     if (*failure.what())
-      fmt::print(stderr, "mpc: error: {}\n", failure.what());
+      fmt::print(stderr, "mpc: error: {}\n", printable(failure.what()));
     return static_cast<int>(failure.code);
   } catch (const std::bad_alloc &) {
     fmt::print(stderr, "mpc: error: out of memory\n");
