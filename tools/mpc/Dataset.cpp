@@ -7,6 +7,7 @@
 
 #include "Dataset.h"
 
+#include "ArrayFile.h"
 #include "Failure.h"
 #include "Text.h"
 
@@ -35,14 +36,14 @@ Shape exampleShape(const Shape &shape) {
   return {shape.begin() + 1, shape.end()};
 }
 
-std::string nameInputs(const std::vector<NamedType> &inputs) {
-  std::vector<std::string> names;
-  for (const NamedType &input : inputs)
-    names.push_back(input.name);
-  return listNames(names);
-}
-
 } // namespace
+
+std::vector<std::string> namesOf(const std::vector<NamedType> &types) {
+  std::vector<std::string> names;
+  for (const NamedType &type : types)
+    names.push_back(type.name);
+  return names;
+}
 
 Assignment parseAssignment(const std::string &text, const char *option) {
   size_t equals = text.find('=');
@@ -61,14 +62,15 @@ Dataset::Dataset(const std::vector<std::string> &specs,
     auto has = [&](const auto &other) { return other.name == name; };
     if (std::none_of(inputs.begin(), inputs.end(), has))
       fail(Exit::usage, "{} '{}': @{} has no input '{}', its inputs are {}",
-           option, spec, function, name, nameInputs(inputs));
+           option, spec, function, name, listNames(namesOf(inputs)));
     if (std::count_if(sources.begin(), sources.end(), has) > 1)
       fail(Exit::usage, "{} gives input '{}' twice", option, name);
   }
   for (const NamedType &input : inputs) {
     auto source =
-        std::find_if(sources.begin(), sources.end(),
-                     [&](const auto &other) { return other.name == input.name; });
+        std::find_if(sources.begin(), sources.end(), [&](const auto &other) {
+          return other.name == input.name;
+        });
     if (source == sources.end())
       fail(Exit::usage, "@{} takes input '{}': add {} {}=FILE", function,
            input.name, option, input.name);
@@ -122,7 +124,8 @@ void Dataset::gather(const std::vector<int64_t> &rows,
     size_t to = column.rowElements * dtypeBytes(column.input.dtype);
     std::byte *place = buffers[i];
     for (int64_t row : rows) {
-      convertElements(column.array.dtype, column.array.bytes.data() + row * from,
+      convertElements(column.array.dtype,
+                      column.array.bytes.data() + row * from,
                       column.input.dtype, place, column.rowElements);
       place += to;
     }

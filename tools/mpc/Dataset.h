@@ -22,16 +22,14 @@ struct NamedType {
   Shape shape;
 };
 
+std::vector<std::string> namesOf(const std::vector<NamedType> &types);
+
 /// "x=FILE" taken apart; fails with Exit::usage where there is no name.
 struct Assignment {
   std::string name;
   std::string value;
 };
 Assignment parseAssignment(const std::string &text, const char *option);
-
-/// The array in an IDX, .npy or safetensors file; a tensor of the latter is
-/// chosen by "FILE:tensor" unless it is the only one.
-Tensor readArray(const std::string &spec);
 
 /// What a function's inputs are fed from: for each input an array whose first
 /// dimension counts examples.

@@ -31,8 +31,8 @@ Costs costsOf(const fb::Plan &plan) {
   Costs costs;
   for (const fb::Function *function : *plan.functions()) {
     std::string name = function->name()->str();
-    costs.emplace_back(name, name == "train" ? costOfStep(plan)
-                                             : costOf(*function));
+    costs.emplace_back(name,
+                       name == "train" ? costOfStep(plan) : costOf(*function));
   }
   return costs;
 }
@@ -134,8 +134,10 @@ std::string tabulate(const mpcrt::Engine &engine) {
       describeBytes(static_cast<double>(engine.bytes())),
       meta.producer()->str(), meta.format()->str(), meta.optimizer()->str());
   for (const fb::Option *option : *meta.options())
-    text += fmt::format("  {}={}", option->key()->str(), option->value()->str());
-  text += fmt::format("\n\n{} parameters\n", groupDigits(countParameters(meta)));
+    text +=
+        fmt::format("  {}={}", option->key()->str(), option->value()->str());
+  text +=
+      fmt::format("\n\n{} parameters\n", groupDigits(countParameters(meta)));
   for (const fb::Parameter *parameter : *meta.parameters()) {
     const fb::Tensor &tensor = *parameter->tensor();
     text += fmt::format("  {:24} {:16} {}\n", tensor.name()->str(),

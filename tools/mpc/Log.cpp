@@ -24,8 +24,7 @@ std::string number(double value) {
   if (!std::isfinite(value))
     return "null";
   auto narrow = static_cast<float>(value);
-  return narrow == value ? fmt::format("{}", narrow)
-                         : fmt::format("{}", value);
+  return narrow == value ? fmt::format("{}", narrow) : fmt::format("{}", value);
 }
 
 std::string members(const Metrics &metrics) {
@@ -74,9 +73,9 @@ void Log::writeStep(int64_t step, int64_t epoch, const Metrics &metrics,
                     double rate) {
   if (!file)
     return;
-  double seconds = std::chrono::duration<double>(
-                       std::chrono::steady_clock::now() - start)
-                       .count();
+  double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
   std::string comma = metrics.empty() ? "" : ",";
   write(fmt::format(
       "{{\"step\":{},\"epoch\":{},{}{}\"lr\":{},\"seconds\":{:.6f}}}\n", step,

@@ -103,8 +103,8 @@ EnginePtr openEngineFile(const std::string &path) {
   FileBytes file = readFile(path);
   bool text = file.text().substr(0, 4096).find('\0') == std::string_view::npos;
   if (!isEngine(file) && text)
-    fail(Exit::badInput, "{}: not an engine; 'mpc compile' makes one of a model",
-         path);
+    fail(Exit::badInput,
+         "{}: not an engine; 'mpc compile' makes one of a model", path);
   return take(mpcrt::Engine::open(path));
 }
 

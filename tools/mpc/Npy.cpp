@@ -127,8 +127,8 @@ private:
     while (!accept(')')) {
       int64_t size = 0;
       skipSpace();
-      auto [end, error] = std::from_chars(text.data() + at,
-                                          text.data() + text.size(), size);
+      auto [end, error] =
+          std::from_chars(text.data() + at, text.data() + text.size(), size);
       if (error != std::errc() || size < 0 || shape.size() == kMaxRank)
         failHere();
       at = static_cast<size_t>(end - text.data());

@@ -88,9 +88,9 @@ std::string Progress::describe(const Moment &moment, bool whole) const {
     text += "  lr " + describeSmall(moment.rate);
   double seconds = secondsSinceStart();
   auto steps = static_cast<double>(moment.step - firstStep);
-  text += fmt::format("  {} samples/s",
-                      describeRate(steps * static_cast<double>(examplesPerStep) /
-                                   seconds));
+  text += fmt::format(
+      "  {} samples/s",
+      describeRate(steps * static_cast<double>(examplesPerStep) / seconds));
   auto left = static_cast<double>(moment.steps - moment.step);
   if (!whole && steps > 0)
     text += fmt::format("  {} left", describeDuration(left * seconds / steps));

@@ -66,9 +66,9 @@ std::string groupDigits(int64_t number) {
 std::string describeRate(double number) {
   if (!(number < 1e15))
     return "-";
-  double unit = number < 1000 ? 1 : std::pow(10, std::floor(std::log10(number)) - 2);
-  return groupDigits(std::llround(number / unit) *
-                     static_cast<int64_t>(unit));
+  double unit =
+      number < 1000 ? 1 : std::pow(10, std::floor(std::log10(number)) - 2);
+  return groupDigits(std::llround(number / unit) * static_cast<int64_t>(unit));
 }
 
 std::string describeSmall(double number) {

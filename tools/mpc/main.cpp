@@ -35,10 +35,10 @@ constexpr Command kCommands[] = {
 };
 
 std::string helpText() {
-  std::string text = fmt::format(
-      "mpc {}: compiles whole training steps ahead of time\n\n"
-      "usage: mpc COMMAND [options]\n\ncommands\n",
-      version());
+  std::string text =
+      fmt::format("mpc {}: compiles whole training steps ahead of time\n\n"
+                  "usage: mpc COMMAND [options]\n\ncommands\n",
+                  version());
   for (const Command &command : kCommands)
     if (command.shown)
       text += fmt::format("  {:10} {}\n", command.name, command.summary);
