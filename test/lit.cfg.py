@@ -30,7 +30,10 @@ if lit_config.params.get("slow"):
     config.available_features.add("slow")
 
 config.substitutions += [
+    ("%source", config.mpc_source),
+    ("%llvm_include", os.path.join(os.path.dirname(config.llvm_tools), "include")),
     ("%examples", config.mpc_source + "/examples"),
     ("%reference", config.mpc_source + "/test/reference"),
     ("%python", "python3"),
+    ("%fashion_mnist", os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist")),
 ]

@@ -135,7 +135,7 @@ private:
       return true;
     std::string text;
     llvm::raw_string_ostream stream(text);
-    module->print(stream, OpPrintingFlags().useNameLocAsPrefix());
+    module->print(stream, OpPrintingFlags().printNameLocAsPrefix());
     return finishText(name, text + "\n");
   }
 

@@ -40,7 +40,8 @@ def Mpc_Dialect : Dialect {
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
   let hasOperationAttrVerify = 0;
-  let hasRegionArgAttrVerify = 0;
+  let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
   let dependentDialects = [
     "::mlir::func::FuncDialect", "::mlir::arith::ArithDialect",
     "::mlir::math::MathDialect", "::mlir::linalg::LinalgDialect",
@@ -134,7 +135,7 @@ def Mpc_InitAttr : Mpc_Attr<"Init", "init"> {
     equal to its length. Example: `#mpc.init<normal(0.0, 0.02)>`.
   }];
   let parameters = (ins StringRefParameter<"scheme">:$scheme,
-                        "double":$first, "double":$second);
+                        "::mpc::Number":$first, "::mpc::Number":$second);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }

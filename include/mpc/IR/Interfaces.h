@@ -9,7 +9,10 @@
 #define MPC_IR_INTERFACES_H
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/OpDefinition.h"
+
+#include <optional>
 
 namespace mpc {
 
@@ -30,6 +33,26 @@ enum class FusionKind {
 template <typename ConcreteType>
 class NotDifferentiable
     : public mlir::OpTrait::TraitBase<ConcreteType, NotDifferentiable> {};
+
+/// The largest tensor in bytes: what fits no machine is an error in the model,
+/// and below it no size computation overflows.
+constexpr int64_t kMaxBytes = int64_t(1) << 40;
+
+/// Returns the number of elements, or nothing if the tensor is too large.
+std::optional<int64_t> getCheckedNumElements(mlir::ShapedType type);
+
+/// Reports operands and results of `op` that are larger than kMaxBytes.
+llvm::LogicalResult verifySizes(mlir::Operation *op);
+
+/// Verifies the sizes of operands and results.
+template <typename ConcreteType>
+class BoundedSizes
+    : public mlir::OpTrait::TraitBase<ConcreteType, BoundedSizes> {
+public:
+  static llvm::LogicalResult verifyTrait(mlir::Operation *op) {
+    return verifySizes(op);
+  }
+};
 
 } // namespace mpc
 

@@ -19,6 +19,28 @@
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include "llvm/ADT/bit.h"
+
+namespace mpc {
+
+/// A double that can be a parameter of an attribute.
+struct Number {
+  double value = 0;
+
+  Number(double value) : value(value) {}
+  operator double() const { return value; }
+  bool operator==(const Number &other) const {
+    return llvm::bit_cast<uint64_t>(value) ==
+           llvm::bit_cast<uint64_t>(other.value);
+  }
+};
+
+inline llvm::hash_code hash_value(Number number) {
+  return llvm::hash_value(llvm::bit_cast<uint64_t>(number.value));
+}
+
+} // namespace mpc
+
 #include "mpc/IR/Dialect.h.inc"
 #include "mpc/IR/Enums.h.inc"
 #define GET_ATTRDEF_CLASSES

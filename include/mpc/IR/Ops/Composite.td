@@ -53,7 +53,7 @@ def Mpc_GeluOp : Mpc_CompositeOp<"gelu", "Follow", "Elementwise",
   }];
   let arguments = (ins Mpc_GeluFormAttr:$form, Mpc_FloatTensor:$operand);
   let results = (outs Mpc_FloatTensor:$result);
-  let assemblyFormat = "$form `,` $operand attr-dict `:` type($result)";
+  let assemblyFormat = "`` $form `,` $operand attr-dict `:` type($result)";
 }
 
 class Mpc_SoftmaxLikeOp<string mnemonic>
@@ -121,6 +121,7 @@ def Mpc_CrossEntropyOp : Mpc_CompositeOp<"cross_entropy", "Keep32",
     $logits `,` $labels (`smoothing` $label_smoothing^)? attr-dict
     `:` functional-type(operands, results)
   }];
+  let hasVerifier = 1;
 }
 
 #endif // MPC_IR_OPS_COMPOSITE_TD

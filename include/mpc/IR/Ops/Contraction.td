@@ -52,6 +52,7 @@ def Mpc_DotGeneralOp : Mpc_ModelOp<"dot_general", "Contraction", "Contraction",
     `contract` $lhs_contract `x` $rhs_contract attr-dict
     `:` functional-type(operands, results)
   }];
+  let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// Dimensions of an operand that are neither batch nor contracted.
     ::llvm::SmallVector<int64_t> getLhsFree();

@@ -303,7 +303,7 @@ def Mpc_CompareOp : Mpc_ElementwiseOp<"compare", "Exact", [{
                        Mpc_Tensor:$rhs);
   let results = (outs Mpc_BoolTensor:$result);
   let assemblyFormat =
-      "$comparison `,` $lhs `,` $rhs attr-dict `:` type($lhs)";
+      "`` $comparison `,` $lhs `,` $rhs attr-dict `:` type($lhs)";
 }
 
 def Mpc_IsFiniteOp : Mpc_ElementwiseOp<"is_finite", "Exact", [{

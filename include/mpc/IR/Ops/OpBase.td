@@ -13,12 +13,17 @@ include "mpc/IR/Interfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
+/// No operand or result is larger than kMaxBytes.
+def BoundedSizes : NativeOpTrait<"BoundedSizes"> {
+  let cppNamespace = "::mpc";
+}
+
 /// An op of the model language. `precision` is Contraction, Keep32, Follow or
 /// Exact; `fusion` is Elementwise, Movement, View, Reduction, Contraction or
 /// Opaque. A row adds Differentiable or NotDifferentiable.
 class Mpc_ModelOp<string mnemonic, string precision, string fusion,
                   list<Trait> traits = []>
-    : Op<Mpc_Dialect, mnemonic, !listconcat([Pure,
+    : Op<Mpc_Dialect, mnemonic, !listconcat([Pure, BoundedSizes,
           DeclareOpInterfaceMethods<PrecisionOpInterface>,
           DeclareOpInterfaceMethods<FusableOpInterface>], traits)> {
   code interfaceDefs = [{

@@ -38,9 +38,10 @@ def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
                        DenseI64ArrayAttr:$dims);
   let results = (outs Mpc_NumberTensor:$result);
   let assemblyFormat = [{
-    $reduction `,` $operand `dims` $dims attr-dict
+    `` $reduction `,` $operand `dims` $dims attr-dict
     `:` type($operand) `->` type($result)
   }];
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 

@@ -75,7 +75,7 @@ def Mpc_RandomOp : Mpc_ModelOp<"random", "Exact", "Elementwise",
                        I64Attr:$stream);
   let results = (outs Mpc_NumberTensor:$result);
   let assemblyFormat = [{
-    $distribution `,` $seed `,` $iteration `,` $micro_batch `stream` $stream
+    `` $distribution `,` $seed `,` $iteration `,` $micro_batch `stream` $stream
     attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
@@ -148,6 +148,7 @@ def Mpc_TransposeOp : Mpc_ModelOp<"transpose", "Exact", "Movement",
   let assemblyFormat = [{
     $operand `perm` $permutation attr-dict `:` type($operand) `->` type($result)
   }];
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 

@@ -1,0 +1,48 @@
+"""The benchmark cases: what one training step is, told once for every contestant.
+
+Each case is data. A peer builds its model from `layers`; mpc compiles `model`.
+`flops` counts the multiplications and additions of contractions and
+convolutions in one step (forward, gradient of inputs, gradient of weights).
+"""
+
+ADAMW = {
+    "name": "adamw",
+    "lr": 1e-3,
+    "beta1": 0.9,
+    "beta2": 0.999,
+    "eps": 1e-8,
+    "weight_decay": 0.01,
+}
+
+
+def mlp_flops(batch, widths):
+    pairs = list(zip(widths, widths[1:]))
+    products = [2 * batch * k * n for k, n in pairs]
+    # The first layer has no gradient towards the images.
+    return 3 * sum(products) - products[0]
+
+
+def mlp(batch, widths):
+    return {
+        "kind": "mlp",
+        "batch": batch,
+        "input_shape": [widths[0]],
+        "input_type": "ui8",
+        "classes": widths[-1],
+        "layers": [
+            {"op": "dense", "in": k, "out": n, "relu": n != widths[-1]}
+            for k, n in zip(widths, widths[1:])
+        ],
+        "format": "f32",
+        "optimizer": ADAMW,
+        "flops": mlp_flops(batch, widths),
+    }
+
+
+CASES = {
+    "mlp": {
+        **mlp(64, [784, 256, 128, 10]),
+        "title": "MLP 784-256-128-10, B=64, f32, cross-entropy, AdamW",
+        "model": "examples/02-fashion-mlp/model.mlir",
+    },
+}

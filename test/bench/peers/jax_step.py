@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""One training step of a case in JAX, timed; prints one JSON line.
+
+The whole step is one jitted function; parameters and optimizer state are
+donated, so that XLA may update them in place.
+"""
+
+import time
+
+from measure import parse_arguments, run, staged_batches
+
+
+def build_mlp(jax, case, key):
+    jnp = jax.numpy
+    params = []
+    for layer in case["layers"]:
+        key, use = jax.random.split(key)
+        bound = (6 / layer["in"]) ** 0.5
+        shape = (layer["in"], layer["out"])
+        weight = jax.random.uniform(use, shape, jnp.float32, -bound, bound)
+        params.append((weight, jnp.zeros(layer["out"], jnp.float32)))
+
+    def forward(params, x):
+        for layer, (weight, bias) in zip(case["layers"], params):
+            x = x @ weight + bias
+            if layer["relu"]:
+                x = jax.nn.relu(x)
+        return x
+
+    return params, forward
+
+
+BUILDERS = {"mlp": build_mlp}
+
+
+def adamw(jax, constants):
+    jnp = jax.numpy
+    b1, b2 = constants["beta1"], constants["beta2"]
+    decay = 1 - constants["lr"] * constants["weight_decay"]
+
+    def update(params, grads, state):
+        m, v, count = state
+        count = count + 1
+        rate = constants["lr"] / (1 - b1**count)
+        root = jnp.sqrt(1 - b2**count)
+        m = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * g, m, grads)
+        v = jax.tree.map(lambda v, g: b2 * v + (1 - b2) * g * g, v, grads)
+        params = jax.tree.map(
+            lambda p, m, v: p * decay
+            - rate * m / (jnp.sqrt(v) / root + constants["eps"]),
+            params,
+            m,
+            v,
+        )
+        return params, (m, v, count)
+
+    return update
+
+
+def build_step(jax, case, forward):
+    jnp = jax.numpy
+    update = adamw(jax, case["optimizer"])
+
+    def loss_of(params, x, y):
+        logits = forward(params, x.astype(jnp.float32) * (1 / 255))
+        chosen = jnp.take_along_axis(
+            jax.nn.log_softmax(logits), y[:, None], axis=1
+        )
+        return -chosen.mean()
+
+    def step(params, state, x, y):
+        loss, grads = jax.value_and_grad(loss_of)(params, x, y)
+        params, state = update(params, grads, state)
+        return params, state, loss
+
+    return jax.jit(step, donate_argnums=(0, 1))
+
+
+def main():
+    arguments, case = parse_arguments(__doc__)
+    start = time.perf_counter()
+    import jax
+
+    import_s = time.perf_counter() - start
+    jax.config.update("jax_platforms", "cpu")
+    params, forward = BUILDERS[case["kind"]](jax, case, jax.random.key(0))
+    zeros = lambda: jax.tree.map(jax.numpy.zeros_like, params)
+    state = (zeros(), zeros(), jax.numpy.zeros((), jax.numpy.float32))
+    compiled = build_step(jax, case, forward)
+
+    def step(x, y):
+        nonlocal params, state
+        params, state, loss = compiled(params, state, x, y)
+        return loss
+
+    batches = [
+        (jax.device_put(x), jax.device_put(y.astype("int32")))
+        for x, y in staged_batches(case)
+    ]
+    run(
+        "jax-jit",
+        f"jax {jax.__version__}",
+        step,
+        lambda loss: loss.block_until_ready(),
+        batches,
+        arguments,
+        import_s,
+    )
+
+
+if __name__ == "__main__":
+    main()
