@@ -17,12 +17,14 @@
 namespace mpcrt {
 
 bool isReadable(const flatbuffers::Vector<int64_t> *vector) {
-  return !vector ||
-         reinterpret_cast<uintptr_t>(vector->Data()) % alignof(int64_t) == 0;
+  if (!vector || vector->size() == 0)
+    return true;
+  return reinterpret_cast<uintptr_t>(vector->Data()) % alignof(int64_t) == 0;
 }
 
 std::span<const int64_t> toSpan(const flatbuffers::Vector<int64_t> *vector) {
-  if (!vector)
+  // An empty vector may stand at any address.
+  if (!vector || vector->size() == 0)
     return {};
   return {reinterpret_cast<const int64_t *>(vector->Data()), vector->size()};
 }

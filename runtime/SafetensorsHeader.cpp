@@ -202,6 +202,9 @@ std::optional<DType> dtypeOfSafetensorsName(std::string_view name) {
 Expected<SafetensorsHeader> parseSafetensorsHeader(std::string_view text) {
   if (text.empty() || text[0] != '{')
     return makeError(StatusCode::badInput, "it does not start with '{{'");
+  // The parser takes a zero byte for the end, and would let anything follow.
+  if (text.find('\0') != text.npos)
+    return makeError(StatusCode::badInput, "it contains a zero byte");
   HeaderReader reader;
   if (!Json::sax_parse(text.begin(), text.end(), &reader))
     return Status(StatusCode::badInput, reader.problem);
