@@ -7,6 +7,8 @@
 
 #include "Optimizers.h"
 
+#include "mpc/Passes.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -143,6 +145,10 @@ OptimizerSpec OptimizerSpec::parse(llvm::StringRef text) {
     if (spec.error = parseEntry(part, spec, given); !spec.error.empty())
       return spec;
   return spec;
+}
+
+std::string findOptimizerError(llvm::StringRef option) {
+  return OptimizerSpec::parse(option).error;
 }
 
 } // namespace mpc
