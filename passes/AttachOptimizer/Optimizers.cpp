@@ -11,6 +11,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/GlobPattern.h"
 
@@ -83,6 +84,12 @@ constexpr Optimizer kOptimizers[] = {
 
 constexpr llvm::StringLiteral kNoDecay = "no_decay";
 
+std::string printNumber(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.7g", number);
+  return text;
+}
+
 /// Reads `key=value` into `spec`; returns what is wrong with it.
 std::string parseEntry(llvm::StringRef entry, OptimizerSpec &spec,
                        llvm::StringSet<> &given) {
@@ -115,7 +122,8 @@ std::string parseEntry(llvm::StringRef entry, OptimizerSpec &spec,
   if (text.getAsDouble(value) || !(value >= constant->least) ||
       !(value <= constant->most))
     return llvm::formatv("expects '{0}' to be in {1} .. {2}, but got '{3}'",
-                         key, constant->least, constant->most, text);
+                         key, printNumber(constant->least),
+                         printNumber(constant->most), text);
   spec.constants[constant - optimizer.constants.begin()] = value;
   return "";
 }
