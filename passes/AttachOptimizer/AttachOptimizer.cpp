@@ -72,10 +72,12 @@ LogicalResult checkCallers(func::FuncOp func, ModuleOp module) {
 
 /// Each gradient belongs to a parameter of the same function and type.
 LogicalResult checkGradients(func::FuncOp func) {
-  for (unsigned i : findGradients(func).set_bits()) {
+  llvm::BitVector gradients = findGradients(func),
+                  parameters = findParameters(func);
+  for (unsigned i : gradients.set_bits()) {
     Attribute name = func.getResultAttr(i, kGradientAttr);
     bool known = false;
-    for (unsigned p : findParameters(func).set_bits())
+    for (unsigned p : parameters.set_bits())
       known |= func.getArgAttr(p, kParamAttr) == name &&
                func.getArgument(p).getType() == func.getResultTypes()[i];
     if (!known)
@@ -115,17 +117,17 @@ LogicalResult checkModule(ModuleOp module, ArrayRef<OptimizerState> states) {
 /// Makes every parameter argument a segment of one arena argument.
 LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
                                 const OptimizerState &arena) {
-  llvm::BitVector found = findParameters(func);
-  if (found.none())
+  int first = findParameters(func).find_first();
+  if (first < 0)
     return success();
   MLIRContext *context = func.getContext();
-  unsigned first = found.find_first();
   auto loc = NameLoc::get(StringAttr::get(context, arena.name));
   if (failed(func.insertArgument(first, arena.type,
                                  getStateAttrs(arena, context), loc)))
     return failure();
   auto builder = OpBuilder::atBlockBegin(&func.getBody().front());
-  for (unsigned i : findParameters(func).set_bits()) {
+  llvm::BitVector parameters = findParameters(func);
+  for (unsigned i : parameters.set_bits()) {
     BlockArgument argument = func.getArgument(i);
     if (argument.use_empty())
       continue;
@@ -135,7 +137,7 @@ LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
         func.getArgument(first), table.get(name).row);
     argument.replaceAllUsesWith(segment.getResult());
   }
-  return func.eraseArguments(findParameters(func));
+  return func.eraseArguments(parameters);
 }
 
 /// Packs gradients that `op` returns; those that are left come first.
