@@ -130,6 +130,7 @@ void Trainer::setScalars() {
     setScalar(*session, "warmup_steps", static_cast<double>(*options.warmup));
   if (!options.schedule.empty())
     setScalar(*session, "cosine_depth", options.schedule == "cosine" ? 1 : 0);
+  schedule = Schedule(*session);
 }
 
 void Trainer::trainEpoch(int64_t epoch, int64_t end) {
@@ -155,7 +156,7 @@ void Trainer::trainStep(int64_t epoch) {
   for (size_t i = 0; i < outputs.size(); ++i)
     metrics.emplace_back(outputs.getTypes()[i].name,
                          elementAsDouble(outputs.getTensor(i), 0));
-  log->writeStep(step, epoch, metrics, getRate());
+  log->writeStep(step, epoch, metrics, schedule.getRate(step - 1));
   if (sums.empty())
     sums = metrics;
   else
@@ -210,7 +211,7 @@ Moment Trainer::describeMoment(int64_t epoch) const {
   moment.metrics = sums;
   for (auto &[name, value] : moment.metrics)
     value /= static_cast<double>(summed);
-  moment.rate = getRate();
+  moment.rate = schedule.getRate(step - 1);
   return moment;
 }
 
