@@ -66,7 +66,16 @@ constexpr llvm::StringLiteral kStateAttr = "mpc.state";
 constexpr llvm::StringLiteral kResultAttr = "mpc.result";
 constexpr llvm::StringLiteral kUpdatesAttr = "mpc.updates";
 constexpr llvm::StringLiteral kGradientAttr = "mpc.gradient";
+/// What a state is: arena, gradient, counter, scalar or state.
+constexpr llvm::StringLiteral kKindAttr = "mpc.kind";
+/// Value of a scalar or counter in a new session.
+constexpr llvm::StringLiteral kInitialAttr = "mpc.initial";
 
+/// On modules: one dictionary per parameter, in the order of arena rows.
+constexpr llvm::StringLiteral kParametersAttr = "mpc.parameters";
+
+/// On ops of the forward pass: name of a value that the adjoint uses.
+constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// On ops: built by Differentiate, so part of the adjoint and not of the model.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 /// On ops of a kernel: prologue, main, epilogue or stage.
