@@ -70,9 +70,7 @@ std::optional<double> find(const Metrics &metrics, const char *name) {
 } // namespace
 
 Trainer::Trainer(const TrainOptions &options)
-    : options(options),
-      engine(openEngine(options.model,
-                        const_cast<CompileFlags &>(options.compile))),
+    : options(options), engine(openEngine(options.model, options.compile)),
       data(options.data, inputsOf(findFunction(*engine, "train")), "train",
            "--data"),
       session(openSession(engine, options.threads)),
