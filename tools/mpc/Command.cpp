@@ -52,13 +52,23 @@ std::vector<std::string> optionNames(const CLI::App &app) {
        app.get_name());
 }
 
-/// CLI11's message in our form: lower-case start, no final period.
-std::string reword(std::string message) {
-  if (size_t end = message.find('\n'); end != std::string::npos)
-    message.resize(end);
+/// CLI11's message in our form.
+std::string reword(const CLI::ParseError &error) {
+  std::string message = error.what();
+  if (error.get_name() == "ConversionError") {
+    // "Could not convert: --epochs = abc"
+    size_t colon = message.find(": "), equals = message.find(" = ");
+    if (colon != std::string::npos && equals != std::string::npos)
+      return fmt::format("{} expects a number, but got '{}'",
+                         message.substr(colon + 2, equals - colon - 2),
+                         message.substr(equals + 3));
+  }
+  if (error.get_name() == "ArgumentMismatch")
+    // "--epochs: 1 required N missing"
+    return message.substr(0, message.find(':')) + " expects one value";
   if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z')
     message[0] = static_cast<char>(message[0] - 'A' + 'a');
-  return message;
+  return message.substr(0, message.find('\n'));
 }
 
 } // namespace
@@ -97,8 +107,7 @@ bool parseArguments(CLI::App &app, int argc, const char *const *argv) {
   } catch (const CLI::ParseError &error) {
     if (app.remaining_size() != 0)
       failUnexpected(app, app.remaining());
-    fail(Exit::usage, "{}. See '{} --help'", reword(error.what()),
-         app.get_name());
+    fail(Exit::usage, "{}. See '{} --help'", reword(error), app.get_name());
   }
   if (app.remaining_size() != 0)
     failUnexpected(app, app.remaining());

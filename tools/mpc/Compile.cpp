@@ -57,7 +57,7 @@ void CompileCommand::writeText(const std::string &text) const {
 Exit CompileCommand::run() {
   if (model.empty())
     fail(Exit::usage, "no model given. Usage: {}", kUsage);
-  const CompileOptions &options = flags.options();
+  CompileOptions options = flags.options();
   if (output.empty() && options.emit.empty())
     fail(Exit::usage, "no output given: add -o MODEL.engine or --emit=STEP");
   auto start = std::chrono::steady_clock::now();

@@ -84,7 +84,7 @@ CompileResult compileModel(const std::string &path,
   return compileBytes(file, path, options);
 }
 
-EnginePtr openEngine(const std::string &path, CompileFlags &flags) {
+EnginePtr openEngine(const std::string &path, const CompileFlags &flags) {
   FileBytes file = readModel(path);
   if (!isEngine(file)) {
     CompileResult result = compileBytes(file, path, flags.options());

@@ -39,7 +39,7 @@ CompileResult compileModel(const std::string &path,
 
 /// Opens what lies at `path`, told apart by content: an engine is mapped, a
 /// model compiled in memory. Compile options given with an engine are an error.
-EnginePtr openEngine(const std::string &path, CompileFlags &flags);
+EnginePtr openEngine(const std::string &path, const CompileFlags &flags);
 
 /// Opens an engine file; a model is refused.
 EnginePtr openEngineFile(const std::string &path);

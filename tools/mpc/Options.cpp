@@ -43,11 +43,12 @@ void CompileFlags::declareDumps(CLI::App &app) {
                  "DIR"));
 }
 
-const CompileOptions &CompileFlags::options() {
+CompileOptions CompileFlags::options() const {
   if (fusion != "on" && fusion != "off")
     fail(Exit::usage, "--fusion expects on or off, but got '{}'", fusion);
-  values.fusion = fusion == "on";
-  return values;
+  CompileOptions result = values;
+  result.fusion = fusion == "on";
+  return result;
 }
 
 std::vector<std::string> CompileFlags::given() const {

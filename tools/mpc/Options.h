@@ -29,7 +29,8 @@ public:
   /// Declares --emit and --dump-ir.
   void declareDumps(CLI::App &app);
 
-  const CompileOptions &options();
+  /// The options as the compiler takes them; fails where one is malformed.
+  CompileOptions options() const;
 
   /// The options that were given, as the user knows them.
   std::vector<std::string> given() const;

@@ -77,9 +77,13 @@ void declareRun(CLI::App &app, TrainOptions &options) {
       "CPU threads (one per CPU); results do not depend on it");
 }
 
-void expectPositive(const char *name, const std::optional<int64_t> &value) {
-  if (value && *value <= 0)
-    fail(Exit::usage, "{} expects a positive number, but got {}", name, *value);
+constexpr int64_t kMaxCount = 1'000'000'000;
+
+void expectCount(const char *name, const std::optional<int64_t> &value,
+                 int64_t least) {
+  if (value && (*value < least || *value > kMaxCount))
+    fail(Exit::usage, "{} expects a number from {} to {}, but got {}", name,
+         least, kMaxCount, *value);
 }
 
 void expectNonNegative(const char *name, const std::optional<double> &value) {
@@ -93,22 +97,16 @@ void checkOptions(const TrainOptions &options) {
     fail(Exit::usage, "no model given. Usage: {}", kUsage);
   if (!options.epochs && !options.steps)
     fail(Exit::usage, "no end of training given: add --epochs N or --steps N");
-  expectPositive("--epochs", options.epochs);
-  expectPositive("--steps", options.steps);
+  expectCount("--epochs", options.epochs, 1);
+  expectCount("--steps", options.steps, 1);
   expectNonNegative("--lr", options.rate);
   expectNonNegative("--weight-decay", options.weightDecay);
-  if (options.warmup && *options.warmup < 0)
-    fail(Exit::usage, "--warmup expects a number from 0 up, but got {}",
-         *options.warmup);
+  expectCount("--warmup", options.warmup, 0);
+  expectCount("--checkpoint-every", options.checkpointEvery, 0);
   if (!options.schedule.empty() && options.schedule != "constant" &&
       options.schedule != "cosine")
     fail(Exit::usage, "--schedule expects constant or cosine, but got '{}'",
          options.schedule);
-  if (options.checkpointEvery < 0)
-    fail(Exit::usage,
-         "--checkpoint-every expects a number from 0 up, but got "
-         "{}",
-         options.checkpointEvery);
   if (options.checkpoint.empty() && (options.resume || options.checkpointEvery))
     fail(Exit::usage, "{} needs --checkpoint DIR",
          options.resume ? "--resume" : "--checkpoint-every");

@@ -70,9 +70,7 @@ std::optional<double> find(const Metrics &metrics, const char *name) {
 } // namespace
 
 Trainer::Trainer(const TrainOptions &options)
-    : options(options),
-      engine(openEngine(options.model,
-                        const_cast<CompileFlags &>(options.compile))),
+    : options(options), engine(openEngine(options.model, options.compile)),
       data(options.data, inputsOf(findFunction(*engine, "train")), "train",
            "--data"),
       session(openSession(engine, options.threads)),
@@ -130,6 +128,7 @@ void Trainer::setScalars() {
     setScalar(*session, "warmup_steps", static_cast<double>(*options.warmup));
   if (!options.schedule.empty())
     setScalar(*session, "cosine_depth", options.schedule == "cosine" ? 1 : 0);
+  schedule = Schedule(*session);
 }
 
 void Trainer::trainEpoch(int64_t epoch, int64_t end) {
@@ -155,7 +154,7 @@ void Trainer::trainStep(int64_t epoch) {
   for (size_t i = 0; i < outputs.size(); ++i)
     metrics.emplace_back(outputs.getTypes()[i].name,
                          elementAsDouble(outputs.getTensor(i), 0));
-  log->writeStep(step, epoch, metrics, getRate());
+  log->writeStep(step, epoch, metrics, schedule.getRate(step - 1));
   if (sums.empty())
     sums = metrics;
   else
@@ -210,7 +209,7 @@ Moment Trainer::describeMoment(int64_t epoch) const {
   moment.metrics = sums;
   for (auto &[name, value] : moment.metrics)
     value /= static_cast<double>(summed);
-  moment.rate = getRate();
+  moment.rate = schedule.getRate(step - 1);
   return moment;
 }
 

@@ -11,6 +11,7 @@
 #include "Calls.h"
 #include "Log.h"
 #include "Progress.h"
+#include "Schedule.h"
 
 #include "mpcrt/Checkpoint.h"
 
@@ -62,7 +63,6 @@ private:
   void printSummary() const;
 
   Moment describeMoment(int64_t epoch) const;
-  double getRate() const;
 
   const TrainOptions &options;
   EnginePtr engine;
@@ -73,6 +73,7 @@ private:
   std::optional<TrainingBatches> batches;
   Call train;
   std::optional<Call> eval;
+  Schedule schedule;
   Progress progress;
   std::optional<Log> log;
 

@@ -12,7 +12,7 @@
 
 #include "mpc/Compiler.h"
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 namespace mpc::tool {
 
