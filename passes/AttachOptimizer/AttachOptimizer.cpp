@@ -11,6 +11,8 @@
 
 #include "mlir/IR/Remarks.h"
 
+#include "llvm/ADT/StringSet.h"
+
 using namespace mlir;
 
 namespace mpc {
@@ -18,6 +20,8 @@ namespace mpc {
 #include "mpc/Passes.h.inc"
 
 namespace {
+
+using StringSet = llvm::StringSet<>;
 
 /// Returns the indices of the arguments that are parameters.
 llvm::BitVector findParameters(func::FuncOp func) {
@@ -100,14 +104,50 @@ LogicalResult checkStates(func::FuncOp func, ArrayRef<OptimizerState> states) {
   return success();
 }
 
-LogicalResult checkModule(ModuleOp module, ArrayRef<OptimizerState> states) {
+/// Parameters and states share one set of names, and checkpoints hold
+/// `<arena>/<parameter>` and `mpc.state/<state>` beside them.
+LogicalResult checkName(const Parameter &parameter, const StringSet &states,
+                        const StringSet &folders) {
+  StringRef name = parameter.name;
+  if (states.contains(name))
+    return emitError(parameter.loc, "parameter ")
+           << parameter.name << " has the name of a state";
+  for (size_t at = name.find('/'); at != name.npos; at = name.find('/', at + 1))
+    if (folders.contains(name.take_front(at)))
+      return emitError(parameter.loc, "parameter ")
+             << parameter.name << " has the name of an entry of '"
+             << name.take_front(at) << "' in checkpoints";
+  return success();
+}
+
+LogicalResult checkNames(ModuleOp module, const ParameterTable &table,
+                         ArrayRef<OptimizerState> made) {
+  StringSet states, folders;
+  folders.insert(kStateAttr);
+  for (const OptimizerState &state : made) {
+    states.insert(state.name);
+    if (state.kind == "arena" || state.kind == "gradient")
+      folders.insert(state.name);
+  }
+  for (auto func : module.getOps<func::FuncOp>())
+    for (unsigned i = 0; i < func.getNumArguments(); ++i)
+      if (auto name = func.getArgAttrOfType<StringAttr>(i, kStateAttr))
+        states.insert(name.getValue());
+  for (auto &[name, parameter] : table)
+    if (failed(checkName(parameter, states, folders)))
+      return failure();
+  return success();
+}
+
+LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
+                          ArrayRef<OptimizerState> states) {
   if (Operation *taken = module.lookupSymbol(kUpdateFunction))
     return taken->emitError("function '")
            << kUpdateFunction << "' has the name of a function that mpc makes";
   for (auto func : module.getOps<func::FuncOp>())
     if (failed(checkCallers(func, module)) || failed(checkStates(func, states)))
       return failure();
-  return success();
+  return checkNames(module, table, states);
 }
 
 //===----------------------------------------------------------------------===//
@@ -221,7 +261,7 @@ private:
     if (failed(table))
       return failure();
     auto states = getOptimizerStates(spec, table->getArenaType());
-    if (failed(checkModule(module, states)) ||
+    if (failed(checkModule(module, *table, states)) ||
         failed(rewriteFunctions(module, *trained, *table, states.front())))
       return failure();
     buildUpdate(module, spec, *table);
