@@ -11,6 +11,8 @@
 
 #include "mlir/IR/Remarks.h"
 
+#include "llvm/ADT/StringSet.h"
+
 using namespace mlir;
 
 namespace mpc {
@@ -18,6 +20,8 @@ namespace mpc {
 #include "mpc/Passes.h.inc"
 
 namespace {
+
+using StringSet = llvm::StringSet<>;
 
 /// Returns the indices of the arguments that are parameters.
 llvm::BitVector findParameters(func::FuncOp func) {
@@ -72,10 +76,12 @@ LogicalResult checkCallers(func::FuncOp func, ModuleOp module) {
 
 /// Each gradient belongs to a parameter of the same function and type.
 LogicalResult checkGradients(func::FuncOp func) {
-  for (unsigned i : findGradients(func).set_bits()) {
+  llvm::BitVector gradients = findGradients(func),
+                  parameters = findParameters(func);
+  for (unsigned i : gradients.set_bits()) {
     Attribute name = func.getResultAttr(i, kGradientAttr);
     bool known = false;
-    for (unsigned p : findParameters(func).set_bits())
+    for (unsigned p : parameters.set_bits())
       known |= func.getArgAttr(p, kParamAttr) == name &&
                func.getArgument(p).getType() == func.getResultTypes()[i];
     if (!known)
@@ -98,14 +104,50 @@ LogicalResult checkStates(func::FuncOp func, ArrayRef<OptimizerState> states) {
   return success();
 }
 
-LogicalResult checkModule(ModuleOp module, ArrayRef<OptimizerState> states) {
+/// Parameters and states share one set of names, and checkpoints hold
+/// `<arena>/<parameter>` and `mpc.state/<state>` beside them.
+LogicalResult checkName(const Parameter &parameter, const StringSet &states,
+                        const StringSet &folders) {
+  StringRef name = parameter.name;
+  if (states.contains(name))
+    return emitError(parameter.loc, "parameter ")
+           << parameter.name << " has the name of a state";
+  for (size_t at = name.find('/'); at != name.npos; at = name.find('/', at + 1))
+    if (folders.contains(name.take_front(at)))
+      return emitError(parameter.loc, "parameter ")
+             << parameter.name << " has the name of an entry of '"
+             << name.take_front(at) << "' in checkpoints";
+  return success();
+}
+
+LogicalResult checkNames(ModuleOp module, const ParameterTable &table,
+                         ArrayRef<OptimizerState> made) {
+  StringSet states, folders;
+  folders.insert(kStateAttr);
+  for (const OptimizerState &state : made) {
+    states.insert(state.name);
+    if (state.kind == "arena" || state.kind == "gradient")
+      folders.insert(state.name);
+  }
+  for (auto func : module.getOps<func::FuncOp>())
+    for (unsigned i = 0; i < func.getNumArguments(); ++i)
+      if (auto name = func.getArgAttrOfType<StringAttr>(i, kStateAttr))
+        states.insert(name.getValue());
+  for (auto &[name, parameter] : table)
+    if (failed(checkName(parameter, states, folders)))
+      return failure();
+  return success();
+}
+
+LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
+                          ArrayRef<OptimizerState> states) {
   if (Operation *taken = module.lookupSymbol(kUpdateFunction))
     return taken->emitError("function '")
            << kUpdateFunction << "' has the name of a function that mpc makes";
   for (auto func : module.getOps<func::FuncOp>())
     if (failed(checkCallers(func, module)) || failed(checkStates(func, states)))
       return failure();
-  return success();
+  return checkNames(module, table, states);
 }
 
 //===----------------------------------------------------------------------===//
@@ -115,17 +157,17 @@ LogicalResult checkModule(ModuleOp module, ArrayRef<OptimizerState> states) {
 /// Makes every parameter argument a segment of one arena argument.
 LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
                                 const OptimizerState &arena) {
-  llvm::BitVector found = findParameters(func);
-  if (found.none())
+  int first = findParameters(func).find_first();
+  if (first < 0)
     return success();
   MLIRContext *context = func.getContext();
-  unsigned first = found.find_first();
   auto loc = NameLoc::get(StringAttr::get(context, arena.name));
   if (failed(func.insertArgument(first, arena.type,
                                  getStateAttrs(arena, context), loc)))
     return failure();
   auto builder = OpBuilder::atBlockBegin(&func.getBody().front());
-  for (unsigned i : findParameters(func).set_bits()) {
+  llvm::BitVector parameters = findParameters(func);
+  for (unsigned i : parameters.set_bits()) {
     BlockArgument argument = func.getArgument(i);
     if (argument.use_empty())
       continue;
@@ -135,7 +177,7 @@ LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
         func.getArgument(first), table.get(name).row);
     argument.replaceAllUsesWith(segment.getResult());
   }
-  return func.eraseArguments(findParameters(func));
+  return func.eraseArguments(parameters);
 }
 
 /// Packs gradients that `op` returns; those that are left come first.
@@ -219,7 +261,7 @@ private:
     if (failed(table))
       return failure();
     auto states = getOptimizerStates(spec, table->getArenaType());
-    if (failed(checkModule(module, states)) ||
+    if (failed(checkModule(module, *table, states)) ||
         failed(rewriteFunctions(module, *trained, *table, states.front())))
       return failure();
     buildUpdate(module, spec, *table);

@@ -25,8 +25,10 @@ def AttachOptimizerPass : Pass<"mpc-attach-optimizer", "::mlir::ModuleOp"> {
     argument, the arena `{mpc.state = "params", mpc.kind = "arena"}`, of which
     `mpc.segment` gives the parameters. Gradient results become one result, made
     by `mpc.pack`, `{mpc.updates = "gradients"}`. Other states get
-    `mpc.kind = "state"`; they may not bear the name of a state made here, nor
-    may a function be called `update`.
+    `mpc.kind = "state"`. Refused are names that would be ambiguous: a state
+    called as one made here, a parameter called as a state, as `ARENA/...` or
+    as `mpc.state/...` (so checkpoints call what belongs to a parameter or
+    state), a function called `update`.
 
     **@update** is built last. Its arguments are states: `params`, `gradients`,
     the optimizer's arenas, the counters `iteration` and `updates` (which both

@@ -7,8 +7,11 @@
 
 #include "Optimizers.h"
 
+#include "mpc/Passes.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/GlobPattern.h"
 
@@ -81,6 +84,12 @@ constexpr Optimizer kOptimizers[] = {
 
 constexpr llvm::StringLiteral kNoDecay = "no_decay";
 
+std::string printNumber(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.7g", number);
+  return text;
+}
+
 /// Reads `key=value` into `spec`; returns what is wrong with it.
 std::string parseEntry(llvm::StringRef entry, OptimizerSpec &spec,
                        llvm::StringSet<> &given) {
@@ -113,7 +122,8 @@ std::string parseEntry(llvm::StringRef entry, OptimizerSpec &spec,
   if (text.getAsDouble(value) || !(value >= constant->least) ||
       !(value <= constant->most))
     return llvm::formatv("expects '{0}' to be in {1} .. {2}, but got '{3}'",
-                         key, constant->least, constant->most, text);
+                         key, printNumber(constant->least),
+                         printNumber(constant->most), text);
   spec.constants[constant - optimizer.constants.begin()] = value;
   return "";
 }
@@ -143,6 +153,10 @@ OptimizerSpec OptimizerSpec::parse(llvm::StringRef text) {
     if (spec.error = parseEntry(part, spec, given); !spec.error.empty())
       return spec;
   return spec;
+}
+
+std::string findOptimizerError(llvm::StringRef option) {
+  return OptimizerSpec::parse(option).error;
 }
 
 } // namespace mpc

@@ -155,10 +155,6 @@ private:
       return conflict("initialiser", known, known.init, state, state.init);
     if (!known.init)
       known.init = state.init;
-    if (!isa<FloatType>(state.type.getElementType()) && state.getRecipe().drawn)
-      return emitError(state.loc, "expects state ")
-             << state.name << " to be zeros or ones, since its elements are no "
-             << "floats, but got " << state.init;
     return success();
   }
 
