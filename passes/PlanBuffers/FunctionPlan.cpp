@@ -149,6 +149,10 @@ LogicalResult FunctionPlan::placeReturned(OpOperand &operand) {
   if (places.contains(base))
     return func.emitOpError("expects result ")
            << i << " to be returned once, but its memory is another result's";
+  if (auto pack = base.getDefiningOp<PackOp>();
+      pack && !state && !coversArena(pack))
+    return pack.emitOpError("expects segments without gaps in an arena that "
+                            "the caller receives");
   if (state && !isSafeToOverwrite(operand.get(), place))
     operand.set(copyToEnd(operand.get()));
   placeBase(operand.get(), place);
