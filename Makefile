@@ -9,7 +9,7 @@ BUILD := build/release
 PACKAGES := clang-22 libclang-rt-22-dev lld-22 llvm-22-dev llvm-22-tools libmlir-22-dev \
   mlir-22-tools cmake ninja-build ccache python3 libfmt-dev libflatbuffers-dev \
   flatbuffers-compiler libcli11-dev nlohmann-json3-dev libxxhash-dev zlib1g-dev \
-  libzstd-dev libgtest-dev dataset-fashion-mnist
+  libzstd-dev libgtest-dev libgmock-dev dataset-fashion-mnist
 EXAMPLE := examples/02-fashion-mlp
 DATA := /usr/share/datasets/fashion-mnist
 

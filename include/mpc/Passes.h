@@ -12,7 +12,14 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 
+#include <string>
+
 namespace mpc {
+
+/// Returns what is wrong with the optimizer option, `name[:key=value,...]`, or
+/// nothing. For tools that must know before they compile.
+std::string findOptimizerError(llvm::StringRef option);
+
 #define GEN_PASS_DECL
 #include "mpc/Passes.h.inc"
 #define GEN_PASS_REGISTRATION

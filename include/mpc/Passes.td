@@ -14,6 +14,7 @@ include "passes/BuildInit/BuildInit.td"
 include "passes/ConvertFormat/ConvertFormat.td"
 include "passes/FormKernels/FormKernels.td"
 include "passes/LowerKernels/LowerKernels.td"
+include "passes/ExpandMath/ExpandMath.td"
 include "passes/PlanBuffers/PlanBuffers.td"
 
 #endif // MPC_PASSES_TD

@@ -12,6 +12,7 @@
 #include "mpc/CodeGen/Host.h"
 #include "mpc/Engine/EngineWriter.h"
 #include "mpc/Frontend/Reader.h"
+#include "mpc/Passes.h"
 #include "mpc/Pipelines.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -161,6 +162,8 @@ bool Compilation::checkOptions() {
   if (options.format != "f32" && options.format != "f64")
     return fail(CompileStatus::usage, "unknown format '" + options.format +
                                           "', expects f32 or f64");
+  if (std::string error = findOptimizerError(options.optimizer); !error.empty())
+    return fail(CompileStatus::usage, error);
   if (options.emit.empty())
     return true;
   std::string known;

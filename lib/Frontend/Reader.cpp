@@ -7,6 +7,8 @@
 
 #include "mpc/Frontend/Reader.h"
 
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/AsmParser/AsmParserState.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
 
@@ -108,6 +110,27 @@ private:
   unsigned depth = 0;
 };
 
+/// `loc("fc1")` alone would hide where the op stands: the name is kept, its
+/// place in the text put behind it.
+void placeNames(ModuleOp module, const AsmParserState &state,
+                const llvm::SourceMgr &sources) {
+  unsigned file = sources.getMainFileID();
+  StringRef path = sources.getMemoryBuffer(file)->getBufferIdentifier();
+  module.walk([&](Operation *op) {
+    auto name = dyn_cast<NameLoc>(op->getLoc());
+    const AsmParserState::OperationDefinition *definition =
+        name && isa<UnknownLoc>(name.getChildLoc()) ? state.getOpDef(op)
+                                                    : nullptr;
+    if (!definition)
+      return;
+    auto [line, column] =
+        sources.getLineAndColumn(definition->loc.Start, file);
+    op->setLoc(NameLoc::get(
+        name.getName(),
+        FileLineColLoc::get(op->getContext(), path, line, column)));
+  });
+}
+
 } // namespace
 
 OwningOpRef<ModuleOp>
@@ -115,7 +138,19 @@ readModel(const std::shared_ptr<llvm::SourceMgr> &sources,
           MLIRContext *context) {
   if (failed(Scanner(*sources, context).scan()))
     return nullptr;
-  return parseSourceFile<ModuleOp>(sources, ParserConfig(context));
+  Block block;
+  AsmParserState state;
+  ParserConfig config(context);
+  if (failed(parseAsmSourceFile(*sources, &block, config, &state)))
+    return nullptr;
+  StringRef path = sources->getMemoryBuffer(sources->getMainFileID())
+                       ->getBufferIdentifier();
+  OwningOpRef<ModuleOp> module =
+      mlir::detail::constructContainerOpForParserIfNecessary<ModuleOp>(
+          &block, context, FileLineColLoc::get(context, path, 0, 0));
+  if (module)
+    placeNames(*module, state, *sources);
+  return module;
 }
 
 } // namespace mpc

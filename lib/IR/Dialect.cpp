@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Transforms/InliningUtils.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -30,6 +31,19 @@ using namespace mlir;
 
 namespace mpc {
 
+namespace {
+
+/// Helper functions of a model may become part of its entry functions.
+struct MpcInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+
+} // namespace
+
 void MpcDialect::initialize() {
   addAttributes<
 #define GET_ATTRDEF_LIST
@@ -39,6 +53,7 @@ void MpcDialect::initialize() {
 #define GET_OP_LIST
 #include "mpc/IR/Ops.cpp.inc"
       >();
+  addInterfaces<MpcInlinerInterface>();
 }
 
 Operation *MpcDialect::materializeConstant(OpBuilder &builder, Attribute value,
@@ -62,6 +77,8 @@ namespace {
 
 const std::array<StringRef, 3> kArgumentNames = {kParamAttr, kInputAttr,
                                                  kStateAttr};
+const std::array<StringRef, 5> kStateKinds = {"arena", "gradient", "counter",
+                                              "scalar", "state"};
 const std::array<StringRef, 3> kResultNames = {kResultAttr, kUpdatesAttr,
                                                kGradientAttr};
 
@@ -102,6 +119,27 @@ LogicalResult verifyInit(FunctionOpInterface func, unsigned index,
   return success();
 }
 
+/// Verifies what AttachOptimizer says of a state.
+LogicalResult verifyStateDetail(FunctionOpInterface func, unsigned index,
+                                NamedAttribute attribute, Location loc) {
+  StringRef name = attribute.getName().getValue();
+  if (!func.getArgAttr(index, kStateAttr))
+    return emitError(loc) << "expects '" << name << "' on a state only";
+  if (name == kInitialAttr) {
+    auto number = dyn_cast<FloatAttr>(attribute.getValue());
+    if (number && number.getType().isF64())
+      return success();
+    return emitError(loc) << "expects '" << name << "' to be an f64, but got "
+                          << attribute.getValue();
+  }
+  auto kind = dyn_cast<StringAttr>(attribute.getValue());
+  if (kind && llvm::is_contained(kStateKinds, kind.getValue()))
+    return success();
+  return emitError(loc) << "expects '" << name << "' to be one of "
+                        << llvm::join(kStateKinds, ", ") << ", but got "
+                        << attribute.getValue();
+}
+
 } // namespace
 
 LogicalResult MpcDialect::verifyRegionArgAttribute(Operation *op, unsigned,
@@ -115,6 +153,8 @@ LogicalResult MpcDialect::verifyRegionArgAttribute(Operation *op, unsigned,
   StringRef name = attribute.getName().getValue();
   if (name == kInitAttr)
     return verifyInit(func, index, attribute.getValue(), loc);
+  if (name == kKindAttr || name == kInitialAttr)
+    return verifyStateDetail(func, index, attribute, loc);
   if (!llvm::is_contained(kArgumentNames, name))
     return emitError(loc) << "unknown attribute '" << name
                           << "' on an argument, expects one of "

@@ -13,11 +13,62 @@ include "mlir/Pass/PassBase.td"
 def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
   let summary = "Gathers ops into kernels";
   let description = [{
-    Makes the answer of the analysis KernelGrouping visible.
+    Makes the answer of the analysis KernelGrouping visible: each of its groups
+    becomes an `mpc.kernel`, in the order in which they run. Ops that are in
+    several groups are cloned into each.
+
+    Stays outside of kernels: views (reshape, segment, pack) and constants that
+    are no splat. Dead ops are removed. A reduction that gives back its operand's
+    shape but reduces other than its last dimensions is decomposed first, since
+    no kernel can broadcast back over leading dimensions.
+
+    Every returned value, and every segment of a pack, becomes the result of a
+    kernel that has no other destination, reached through reshapes at most. Adds
+    a copy kernel, whose body yields its argument, where that is not so: for an
+    argument, a view of one, a segment, a constant, and a value with two
+    destinations. Adds none if a state is returned unchanged as its own update.
+
+    Ops of a body carry `mpc.role`. A kernel says in `mpc.adjoint_inputs` which
+    operands its adjoint ops read and in `mpc.adjoint_results` which results they
+    compute; PlanBuffers counts residuals by them.
+
+    Emits a remark per kernel, and a missed one with the reason where an op
+    stays apart from a producer that it reads.
+
+    ```mlir
+    func.func @f(%x: tensor<4x3xf32>, %w: tensor<3x2xf32>) -> tensor<4x2xf32> {
+      %0 = mpc.dot_general %x, %w contract [1] x [0]
+          : (tensor<4x3xf32>, tensor<3x2xf32>) -> tensor<4x2xf32> loc("fc")
+      %1 = mpc.relu %0 : tensor<4x2xf32>
+      return %1 : tensor<4x2xf32>
+    }
+    ```
+    becomes
+    ```mlir
+    func.func @f(%x: tensor<4x3xf32>, %w: tensor<3x2xf32>) -> tensor<4x2xf32> {
+      %0 = mpc.kernel contraction "fc" domain [4, 2] reduced []
+          (%a = %x : tensor<4x3xf32>, %b = %w : tensor<3x2xf32>)
+          -> (tensor<4x2xf32>) {
+        %1 = mpc.dot_general %a, %b contract [1] x [0] {mpc.role = "main"}
+            : (tensor<4x3xf32>, tensor<3x2xf32>) -> tensor<4x2xf32>
+        %2 = mpc.relu %1 {mpc.role = "epilogue"} : tensor<4x2xf32>
+        mpc.yield %2 : tensor<4x2xf32>
+      }
+      return %0 : tensor<4x2xf32>
+    }
+    ```
   }];
+  let dependentDialects = ["::mpc::MpcDialect"];
   let options = [
     Option<"fusion", "fusion", "bool", "true",
            "gather several ops into one kernel; off: each op is its own">
+  ];
+  let statistics = [
+    Statistic<"numKernels", "kernels", "Number of kernels, copies aside">,
+    Statistic<"numFused", "fused-ops", "Number of ops that needed no kernel">,
+    Statistic<"numDuplicated", "duplicated-ops",
+              "Number of ops computed again instead of stored">,
+    Statistic<"numCopies", "copies", "Number of kernels that only copy">
   ];
 }
 

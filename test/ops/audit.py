@@ -2,7 +2,7 @@
 
 usage: mpc-audit | audit.py OPS.json TEST_OPS_DIR
 
-OPS.json is what `mlir-tblgen --dump-json` makes of include/mpc/IR/Ops.td.
+OPS.json is what `llvm-tblgen --dump-json` makes of include/mpc/IR/Ops.td.
 """
 
 import json

@@ -14,10 +14,17 @@
 
 #include "llvm/ADT/DenseMap.h"
 
+#include <string>
+#include <vector>
+
 namespace mpc {
 
 /// What an op does inside its kernel.
 enum class KernelRole { Prologue, Main, Epilogue, Stage };
+
+/// Domain dimensions that index the dimensions of a tensor. A contraction's
+/// combined dimensions are numbered after those of its domain.
+using DomainDims = llvm::SmallVector<int64_t>;
 
 /// Ops that run as one launch, in topological order. An op may be in several
 /// groups: cheap ones are computed again rather than stored.
@@ -29,10 +36,21 @@ struct KernelGroup {
   llvm::SmallVector<int64_t> domain;  ///< iteration space
   llvm::SmallVector<int64_t> reduced; ///< reduced dimensions of the domain
   std::string label;
+  /// Ops of the group that others read: views, the return, other groups.
+  llvm::SmallVector<mlir::Operation *> results;
+  /// Where the result of each op lies in the domain.
+  llvm::DenseMap<mlir::Operation *, DomainDims> dims;
+
+  /// Where `operand` of the member `op` lies in the domain.
+  DomainDims getOperandDims(mlir::Operation *op, unsigned operand) const;
 };
 
 /// The one decision about fusion. Ignores casts, so that they cannot change the
 /// kernels they were priced for. Does not rewrite.
+///
+/// Views and constants that are no splat are in no group. Expects reductions
+/// that keep their operand's shape to reduce its last dimensions, and every op
+/// to be fusable and not opaque.
 class KernelGrouping {
 public:
   KernelGrouping(mlir::func::FuncOp func, bool fusion);
@@ -40,9 +58,24 @@ public:
   /// Groups in an order in which every operand is defined before its use.
   llvm::ArrayRef<KernelGroup> getGroups() const { return groups; }
 
+  /// A pair of ops that could have shared a kernel by their loops alone.
+  struct Refusal {
+    mlir::Operation *producer, *consumer;
+    std::string reason;
+  };
+  /// Why values are stored between groups, in the order of their consumers.
+  llvm::ArrayRef<Refusal> getRefusals() const { return refusals; }
+
 private:
-  llvm::SmallVector<KernelGroup> groups;
+  std::vector<KernelGroup> groups;
+  std::vector<Refusal> refusals;
 };
+
+/// True for views: ops that name memory and compute nothing.
+bool isView(mlir::Operation *op);
+
+/// True for constants that kernels read from memory.
+bool isStoredConstant(mlir::Operation *op);
 
 } // namespace mpc
 

@@ -35,7 +35,9 @@ def Mpc_Dialect : Dialect {
     | `mpc.state = "name"` | argument | updated but not trained; stays on the device |
     | `mpc.result = "loss"` | result | name of a value handed to the caller |
     | `mpc.updates = "name"` | result | new value of a state or arena |
-    | `mpc.gradient = "fc1.weight"` | result | gradient of a parameter (from Differentiate on) |
+    | `mpc.gradient = "fc1.weight"` | result | gradient of a parameter (from Differentiate to AttachOptimizer) |
+    | `mpc.kind = "arena"` | state | arena, gradient, counter, scalar or state (from AttachOptimizer on) |
+    | `mpc.initial = 0.001 : f64` | scalar or counter | its value in a new session |
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;

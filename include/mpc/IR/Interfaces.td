@@ -93,7 +93,21 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
     InterfaceMethod<[{
       Returns the dimensions of operand 0 that a reduction combines, ascending.
     }], "::llvm::SmallVector<int64_t>", "getReducedDims", (ins), "",
-    "return {};">
+    "return {};">,
+    InterfaceMethod<[{
+      Returns, for each dimension of `operand`, the loop that indexes it. Loops
+      are numbered: the dimensions of result 0, then those that the op combines
+      away. Asked of elementwise, movement, reduction and contraction only.
+    }], "::llvm::SmallVector<int64_t>", "getOperandLoops",
+    (ins "unsigned":$operand), "", [{
+      auto type = ::llvm::cast<::mlir::ShapedType>(
+          $_op->getOperand(operand).getType());
+      return ::llvm::to_vector(::llvm::seq<int64_t>(0, type.getRank()));
+    }]>,
+    InterfaceMethod<[{
+      Returns true if an element costs no more to compute than to load: a few
+      instructions, no exp-like function.
+    }], "bool", "isCheap", (ins), "", "return true;">
   ];
 }
 

@@ -66,11 +66,30 @@ constexpr llvm::StringLiteral kStateAttr = "mpc.state";
 constexpr llvm::StringLiteral kResultAttr = "mpc.result";
 constexpr llvm::StringLiteral kUpdatesAttr = "mpc.updates";
 constexpr llvm::StringLiteral kGradientAttr = "mpc.gradient";
+/// What a state is: arena, gradient, counter, scalar or state.
+constexpr llvm::StringLiteral kKindAttr = "mpc.kind";
+/// Value of a scalar or counter in a new session.
+constexpr llvm::StringLiteral kInitialAttr = "mpc.initial";
 
+/// On modules: one dictionary per parameter, in the order of arena rows.
+constexpr llvm::StringLiteral kParametersAttr = "mpc.parameters";
+
+/// On ops of the forward pass: name of a value that the adjoint uses.
+constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// On ops: built by Differentiate, so part of the adjoint and not of the model.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 /// On ops of a kernel: prologue, main, epilogue or stage.
 constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
+/// On linalg ops: the named algorithm that they are, such as "contraction".
+constexpr llvm::StringLiteral kAlgorithmAttr = "mpc.algorithm";
+/// On kernels: which operands the adjoint reads, which results it computes.
+constexpr llvm::StringLiteral kAdjointInputsAttr = "mpc.adjoint_inputs";
+constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
+
+/// On modules: one dictionary per state, in the order of slots.
+constexpr llvm::StringLiteral kStatesAttr = "mpc.states";
+/// On constants that kernels read from memory: where.
+constexpr llvm::StringLiteral kSlotAttr = "mpc.slot";
 
 /// The tensor of `type`'s shape with elements i1.
 mlir::RankedTensorType predicateType(mlir::Type type);

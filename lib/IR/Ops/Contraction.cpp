@@ -276,7 +276,7 @@ SmallVector<Value> DotGeneralOp::lower(OpBuilder &builder,
                                   buildConversion(b, x[1], stored, sum));
         return SmallVector<Value>{arith::AddFOp::create(b, x[2], product)};
       })[0];
-  result.getDefiningOp()->setAttr("mpc.algorithm",
+  result.getDefiningOp()->setAttr(kAlgorithmAttr,
                                   b.getStringAttr("contraction"));
   return {createConverted(b, result, stored)};
 }

@@ -25,8 +25,9 @@ int main() {
   MLIRContext context(registry);
   context.loadDialect<mpc::MpcDialect>();
   std::vector<Case> cases = allCases();
-  for (RegisteredOperationName op :
-       context.getRegisteredOperationsByDialect("mpc")) {
+  for (RegisteredOperationName op : context.getRegisteredOperations()) {
+    if (op.getDialectNamespace() != "mpc")
+      continue;
     llvm::outs() << op.stripDialect();
     if (op.hasInterface<mpc::PrecisionOpInterface>())
       llvm::outs() << " precision";

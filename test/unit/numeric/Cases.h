@@ -32,7 +32,7 @@ struct Case {
   std::vector<Shape> parameters;
   Shape result;
   Domain domain = Domain::any;
-  Shape labels;
+  Shape labels = {};
   int64_t classes = 0; ///< 0: no input %k
 };
 

@@ -42,6 +42,7 @@ def Mpc_ReluOp : Mpc_CompositeOp<"relu", "Follow", "Elementwise",
 
 def Mpc_GeluOp : Mpc_CompositeOp<"gelu", "Follow", "Elementwise",
     [AllTypesMatch<["operand", "result"]>]> {
+  let cheap = 0;
   let summary = "x times the normal distribution function of x";
   let description = [{
     `erf`: x (1 + erf(x / sqrt(2))) / 2. `tanh`: the approximation

@@ -16,7 +16,24 @@ def ContractionDoc : OpDocGroup {
 }
 
 def Mpc_DotGeneralOp : Mpc_ModelOp<"dot_general", "Contraction", "Contraction",
-    [Differentiable, Lowerable, InferTypeOpAdaptor]> {
+    [Differentiable, Lowerable, MapsLoops, InferTypeOpAdaptor]> {
+  let extraClassDefinition = interfaceDefs # LoopsOfOperand<[{
+    bool isLhs = operand == 0;
+    auto batch = isLhs ? getLhsBatch() : getRhsBatch();
+    auto contract = isLhs ? getLhsContract() : getRhsContract();
+    auto free = isLhs ? getLhsFree() : getRhsFree();
+    int64_t rank = getType().getRank();
+    ::llvm::SmallVector<int64_t> loops(batch.size() + contract.size() +
+                                       free.size());
+    for (auto [loop, dim] : ::llvm::enumerate(batch))
+      loops[dim] = loop;
+    for (auto [loop, dim] : ::llvm::enumerate(contract))
+      loops[dim] = rank + loop;
+    int64_t firstFree = isLhs ? batch.size() : rank - free.size();
+    for (auto [loop, dim] : ::llvm::enumerate(free))
+      loops[dim] = firstFree + loop;
+    return loops;
+  }]>.definition;
   let opDocGroup = ContractionDoc;
   let summary = "batched product over any contracting dimensions";
   let description = [{

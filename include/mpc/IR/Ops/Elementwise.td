@@ -65,6 +65,7 @@ class Mpc_MathOp<string mnemonic, string mathOp, string precision,
                  string formula>
     : Mpc_UnaryOp<mnemonic, precision,
         "return ::mlir::math::" # mathOp # "::create(b, x[0]);"> {
+  let cheap = 0;
   let summary = formula;
   let description = "Computes " # formula # [{ of each element; in f32 by
     mpc's own sequence, the same on every target. Infinities and nan follow
@@ -134,6 +135,7 @@ def Mpc_CosOp : Mpc_MathOp<"cos", "CosOp", "Follow", "cos(x)">;
 def Mpc_LogisticOp : Mpc_UnaryOp<"logistic", "Follow", [{
     return ::mpc::buildLogisticScalar(b, x[0]);
   }]> {
+  let cheap = 0;
   let summary = "1 / (1 + exp(-x))";
   let description = [{
     Logistic function (sigmoid) of each element.
@@ -195,6 +197,7 @@ def Mpc_MulOp : Mpc_ArithOp<"mul", "MulFOp", "MulIOp", "x * y", [Commutative]>;
 
 def Mpc_DivOp : Mpc_BinaryOp<"div", "x / y",
     "return ::mlir::arith::DivFOp::create(b, x[0], x[1]);", Mpc_FloatTensor> {
+  let cheap = 0;
   let description = [{
     Divides floats, correctly rounded.
 
@@ -233,6 +236,7 @@ def Mpc_MinOp : Mpc_BinaryOp<"min", "min(x, y)",
 def Mpc_PowOp : Mpc_BinaryOp<"pow", "x ^ y",
     "return ::mlir::math::PowFOp::create(b, x[0], x[1]);", Mpc_FloatTensor, [],
     "Keep32"> {
+  let cheap = 0;
   let description = [{
     Power as in C99 `pow`. The adjoint of the exponent is 0 where x <= 0.
 

@@ -20,12 +20,15 @@ def BoundedSizes : NativeOpTrait<"BoundedSizes"> {
 
 /// An op of the model language. `precision` is Contraction, Keep32, Follow or
 /// Exact; `fusion` is Elementwise, Movement, View, Reduction, Contraction or
-/// Opaque. A row adds Differentiable or NotDifferentiable.
+/// Opaque; `cheap` says that elements may be computed again rather than stored.
+/// A row adds Differentiable or NotDifferentiable.
 class Mpc_ModelOp<string mnemonic, string precision, string fusion,
                   list<Trait> traits = []>
     : Op<Mpc_Dialect, mnemonic, !listconcat([Pure, BoundedSizes,
           DeclareOpInterfaceMethods<PrecisionOpInterface>,
-          DeclareOpInterfaceMethods<FusableOpInterface>], traits)> {
+          DeclareOpInterfaceMethods<FusableOpInterface, ["isCheap"]>],
+          traits)> {
+  bit cheap = 1;
   code interfaceDefs = [{
     ::mpc::PrecisionClass $cppClass::getPrecisionClass() {
       return ::mpc::PrecisionClass::}] # precision # [{;
@@ -33,6 +36,7 @@ class Mpc_ModelOp<string mnemonic, string precision, string fusion,
     ::mpc::FusionKind $cppClass::getFusionKind() {
       return ::mpc::FusionKind::}] # fusion # [{;
     }
+    bool $cppClass::isCheap() { return }] # !if(cheap, "true", "false") # [{; }
   }];
   let extraClassDefinition = interfaceDefs;
 }
@@ -49,5 +53,17 @@ def Composite : DeclareOpInterfaceMethods<LowerableOpInterface, ["decompose"]>;
 /// The reduced dimensions stand in the family's .cpp.
 def ReducesDims
     : DeclareOpInterfaceMethods<FusableOpInterface, ["getReducedDims"]>;
+
+/// Loops and operands are not numbered alike; `loops` returns those of `operand`.
+def MapsLoops
+    : DeclareOpInterfaceMethods<FusableOpInterface, ["getOperandLoops"]>;
+class LoopsOfOperand<code loops> {
+  code definition = [{
+    ::llvm::SmallVector<int64_t>
+    $cppClass::getOperandLoops(unsigned operand) {
+      }] # loops # [{
+    }
+  }];
+}
 
 #endif // MPC_IR_OPS_OPBASE_TD

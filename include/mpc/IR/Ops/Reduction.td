@@ -16,7 +16,14 @@ def ReductionDoc : OpDocGroup {
 }
 
 def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
-    [Differentiable, Lowerable, ReducesDims, InferTypeOpAdaptor]> {
+    [Differentiable, Lowerable, ReducesDims, MapsLoops, InferTypeOpAdaptor]> {
+  let extraClassDefinition = interfaceDefs # LoopsOfOperand<[{
+    ::llvm::SmallVector<int64_t> loops;
+    int64_t kept = 0, combined = getType().getRank();
+    for (int64_t d = 0; d < getOperand().getType().getRank(); ++d)
+      loops.push_back(::llvm::is_contained(getDims(), d) ? combined++ : kept++);
+    return loops;
+  }]>.definition;
   let opDocGroup = ReductionDoc;
   let summary = "sum, max, mean or argmax along dimensions";
   let description = [{

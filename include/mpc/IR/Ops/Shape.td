@@ -53,6 +53,7 @@ def Mpc_IotaOp : Mpc_ModelOp<"iota", "Exact", "Elementwise",
 
 def Mpc_RandomOp : Mpc_ModelOp<"random", "Exact", "Elementwise",
     [NotDifferentiable, Lowerable]> {
+  let cheap = 0;
   let opDocGroup = ShapeDoc;
   let summary = "random elements as a pure function of their key";
   let description = [{
@@ -82,7 +83,10 @@ def Mpc_RandomOp : Mpc_ModelOp<"random", "Exact", "Elementwise",
 }
 
 def Mpc_BroadcastOp : Mpc_ModelOp<"broadcast", "Exact", "Movement",
-    [Differentiable, Lowerable]> {
+    [Differentiable, Lowerable, MapsLoops]> {
+  let extraClassDefinition = interfaceDefs # LoopsOfOperand<[{
+    return ::llvm::SmallVector<int64_t>(getDims());
+  }]>.definition;
   let opDocGroup = ShapeDoc;
   let summary = "elements repeated along new dimensions";
   let description = [{
@@ -130,7 +134,13 @@ def Mpc_ReshapeOp : Mpc_ModelOp<"reshape", "Exact", "View",
 }
 
 def Mpc_TransposeOp : Mpc_ModelOp<"transpose", "Exact", "Movement",
-    [Differentiable, Lowerable, InferTypeOpAdaptor]> {
+    [Differentiable, Lowerable, MapsLoops, InferTypeOpAdaptor]> {
+  let extraClassDefinition = interfaceDefs # LoopsOfOperand<[{
+    ::llvm::SmallVector<int64_t> loops(getPermutation().size());
+    for (auto [loop, dim] : ::llvm::enumerate(getPermutation()))
+      loops[dim] = loop;
+    return loops;
+  }]>.definition;
   let opDocGroup = ShapeDoc;
   let summary = "dimensions in another order";
   let description = [{

@@ -1,0 +1,22 @@
+//===- Decomposition.h - puts simpler ops in a composite's place ----------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_DECOMPOSITION_H
+#define MPC_IR_DECOMPOSITION_H
+
+#include "mlir/IR/Operation.h"
+
+namespace mpc {
+
+/// If `op` is a composite, replaces it by its decomposition, whose ops inherit
+/// its discardable attributes and may be composites themselves. Returns true if
+/// `op` is gone.
+bool replaceByDecomposition(mlir::Operation *op);
+
+} // namespace mpc
+
+#endif // MPC_IR_DECOMPOSITION_H

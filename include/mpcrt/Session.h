@@ -1,0 +1,116 @@
+//===- Session.h - an engine loaded on a device, with its state -----------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPCRT_SESSION_H
+#define MPCRT_SESSION_H
+
+#include "mpcrt/Engine.h"
+#include "mpcrt/Status.h"
+#include "mpcrt/Tensor.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mpcrt {
+
+struct SessionOptions {
+  /// Threads of a host session, the caller included; 0 asks MPC_THREADS, else
+  /// takes one per CPU that the process may use.
+  int threads = 0;
+};
+
+/// Memory of the caller for the input of that name.
+struct InputBuffer {
+  std::string_view name;
+  const void *data = nullptr;
+  uint64_t bytes = 0;
+};
+
+/// Memory of the caller for the output of that name. Inputs and outputs of one
+/// call must not overlap.
+struct OutputBuffer {
+  std::string_view name;
+  void *data = nullptr;
+  uint64_t bytes = 0;
+};
+
+/// What restore() expects to find.
+enum class RestoreScope { everything, parameters };
+
+/// The state of one training run. Not to be used by two threads at once.
+///
+/// A *name* is that of a state ("lr", "iteration", the whole arena "params"),
+/// of a parameter ("fc1.weight"), or of a parameter's segment in any arena
+/// ("adam.m/fc1.weight"). Texts of errors list what there is.
+///
+/// Functions that an engine of a training step has: "init" (input "seed"),
+/// "train" (a batch in; loss and metrics out; leaves the gradients in their
+/// arena) and "update" (commits). All others only read states.
+class Session {
+public:
+  static Expected<std::unique_ptr<Session>>
+  open(std::shared_ptr<const Engine> engine,
+       const SessionOptions &options = {});
+  ~Session();
+
+  const Engine &engine() const;
+  const fb::Meta &meta() const { return engine().meta(); }
+  int threads() const;
+
+  /// Bytes of states, temporary values and scratch memory.
+  uint64_t memoryBytes() const;
+
+  /// The function's entry in the plan, or null.
+  const fb::Function *findFunction(std::string_view name) const;
+
+  /// Type and present contents of what `name` means. The bytes stay valid
+  /// until the session ends, and change with it.
+  Expected<TensorView> view(std::string_view name) const;
+
+  /// Copies the contents out of or into the session. `bytes` must be exact.
+  Status get(std::string_view name, void *data, uint64_t bytes) const;
+  Status set(std::string_view name, const void *data, uint64_t bytes);
+
+  /// Runs a function. All its inputs must be given; outputs may be left out.
+  Status run(std::string_view function, std::span<const InputBuffer> inputs,
+             std::span<const OutputBuffer> outputs);
+
+  /// Runs "init" with `seed`.
+  Status init(int64_t seed);
+
+  /// Runs "train"; the gradients are then in their arena.
+  Status grad(std::span<const InputBuffer> inputs,
+              std::span<const OutputBuffer> outputs);
+
+  /// Runs "train", then "update". Inputs and outputs may belong to either.
+  Status step(std::span<const InputBuffer> inputs,
+              std::span<const OutputBuffer> outputs);
+
+  /// All that a checkpoint holds, under the names it has there: parameters
+  /// under their own, the other arenas as `<arena>/<parameter>`, all else as
+  /// `mpc.state/<name>`. Parameters come first.
+  std::vector<TensorView> savedTensors() const;
+
+  /// Takes over `tensors`, named as in savedTensors(). Every tensor of `scope`
+  /// must be there with its type; others are refused with
+  /// RestoreScope::everything and ignored with RestoreScope::parameters. A
+  /// failure leaves the session as it was.
+  Status restore(std::span<const TensorView> tensors, RestoreScope scope);
+
+private:
+  struct Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl;
+};
+
+} // namespace mpcrt
+
+#endif // MPCRT_SESSION_H

@@ -1,0 +1,225 @@
+//===- Drafts.cpp - groups of ops while they grow -------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Drafts.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+bool isAdjoint(Operation *op) { return op->hasAttr(kAdjointAttr); }
+
+int64_t getBits(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return type.getNumElements() * type.getElementTypeBitWidth();
+}
+
+/// True if a kernel of `kind` may hold pointwise ops and others of its kind.
+bool kindsCombine(const KernelGroup &group, const KernelGroup &other) {
+  if (other.kind == KernelKind::pointwise)
+    return group.kind != KernelKind::pointwise || group.domain == other.domain;
+  return group.kind == other.kind && group.kind != KernelKind::contraction &&
+         group.domain == other.domain && group.reduced == other.reduced;
+}
+
+/// The op that gives a merged group its name: the first reduction, the last op
+/// of a pointwise group.
+Operation *chooseMain(const Draft &draft) {
+  if (draft.group.kind == KernelKind::contraction)
+    return draft.group.main;
+  for (Operation *op : draft.members)
+    if (getFusionKind(op) == FusionKind::Reduction)
+      return op;
+  return draft.members.back();
+}
+
+} // namespace
+
+Drafts::Drafts(StepGraph &graph) : graph(graph) {
+  for (size_t i = 0; i < graph.getMembers().size();) {
+    Operation *op = graph.getMembers()[i];
+    Draft draft;
+    draft.group = makeGroup(op);
+    draft.members.push_back(op);
+    Operation *conflict = nullptr;
+    if (!place(graph, draft.group, &conflict) && conflict != op) {
+      // A free op that this kernel needs in two places has to be stored.
+      graph.materialize(conflict);
+      drafts.clear();
+      i = 0;
+      continue;
+    }
+    drafts.push_back(std::move(draft));
+    ++i;
+  }
+  for (auto [i, draft] : llvm::enumerate(drafts))
+    draftOf[draft.members.front()] = i;
+}
+
+std::optional<unsigned> Drafts::find(Value value) const {
+  Operation *op = value.getDefiningOp();
+  auto it = op ? draftOf.find(op) : draftOf.end();
+  return it == draftOf.end() ? std::nullopt : std::optional(it->second);
+}
+
+bool Drafts::hasReaderOutside(const Draft &draft, Operation *op) const {
+  return llvm::any_of(op->getResults(), [&](Value result) {
+    return llvm::any_of(graph.getReaders(result), [&](Operation *reader) {
+      return !llvm::is_contained(draft.members, reader);
+    });
+  });
+}
+
+std::string Drafts::checkContraction(const Draft &draft) const {
+  const KernelGroup &group = draft.group;
+  llvm::DenseSet<Operation *> prologue = findPrologue(group);
+  for (Operation *op : draft.members) {
+    if (!prologue.contains(op)) {
+      if (group.dims.lookup(op) != allDims(group))
+        return "it does not span the product's domain";
+      if (isAdjoint(op) && !isAdjoint(group.main))
+        return "the adjoint stays out of the forward product";
+      continue;
+    }
+    int64_t leafBits = 0;
+    for (Value leaf : graph.getLeaves(op))
+      leafBits += getBits(leaf);
+    if (hasReaderOutside(draft, op))
+      return "its value is also needed outside the product's packing";
+    if (!cast<FusableOpInterface>(op).isCheap() ||
+        leafBits > getBits(op->getResult(0)))
+      return "packing would repeat costly work";
+    for (Operation *reader : graph.getReaders(op->getResult(0)))
+      if (reader != group.main && !prologue.contains(reader))
+        return "its value is needed before and after the product";
+  }
+  return "";
+}
+
+std::string Drafts::checkColumn(const Draft &draft) const {
+  for (Operation *op : draft.members)
+    if (draft.group.dims.lookup(op) == allDims(draft.group) &&
+        !draft.group.reduced.empty() && hasReaderOutside(draft, op))
+      return "its value is stored anyway, and column reductions store none";
+  return "";
+}
+
+std::string Drafts::checkMembers(const Draft &draft) const {
+  const KernelGroup &group = draft.group;
+  for (Operation *op : draft.members) {
+    if (group.kind == KernelKind::contraction)
+      break;
+    const DomainDims &dims = group.dims.find(op)->second;
+    bool isKept =
+        group.kind != KernelKind::pointwise && dims == keptDims(group);
+    if (dims != allDims(group) && !isKept)
+      return "its loops are not those of the kernel";
+  }
+  if (group.kind == KernelKind::contraction)
+    return checkContraction(draft);
+  return group.kind == KernelKind::column_reduction ? checkColumn(draft) : "";
+}
+
+std::string Drafts::combine(unsigned draft, unsigned other, Draft &both) const {
+  const Draft &b = drafts[other];
+  both = drafts[draft];
+  if (!kindsCombine(both.group, b.group))
+    return "their loops differ";
+  both.members.append(b.members);
+  llvm::sort(both.members, [&](Operation *x, Operation *y) {
+    return graph.getIndex(x) < graph.getIndex(y);
+  });
+  both.group.ops = both.members;
+  both.group.main = chooseMain(both);
+  if (!place(graph, both.group))
+    return "a tensor would be indexed in two ways";
+  std::string reason = checkMembers(both);
+  if (reason.empty() && (dependsThroughThird(draft, other) ||
+                         dependsThroughThird(other, draft)))
+    return "a kernel between them needs the one and feeds the other";
+  return reason;
+}
+
+bool Drafts::merge(unsigned draft, unsigned other) {
+  Draft both;
+  if (!combine(draft, other, both).empty())
+    return false;
+  for (Operation *op : drafts[other].members)
+    draftOf[op] = draft;
+  drafts[other].alive = false;
+  drafts[draft] = std::move(both);
+  return true;
+}
+
+std::string Drafts::explainRefusal(unsigned draft, unsigned other) const {
+  Draft both;
+  return combine(draft, other, both);
+}
+
+bool Drafts::dependsThroughThird(unsigned draft, unsigned other) const {
+  llvm::BitVector visited(drafts.size());
+  llvm::SmallPtrSet<Operation *, 16> visitedViews;
+  SmallVector<Value> readByThirds;
+  visited.set(draft);
+  visited.set(other);
+  auto enterThird = [&](Value value) {
+    Operation *op = value.getDefiningOp();
+    ArrayRef<Operation *> ops;
+    if (std::optional<unsigned> source = find(value)) {
+      if (visited.test(*source))
+        return;
+      visited.set(*source);
+      ops = drafts[*source].members;
+    } else if (op && visitedViews.insert(op).second) {
+      ops = op;
+    }
+    for (Operation *member : ops)
+      llvm::append_range(readByThirds, graph.getLeaves(member));
+  };
+  for (Operation *op : drafts[draft].members)
+    for (Value leaf : graph.getLeaves(op))
+      enterThird(leaf);
+  while (!readByThirds.empty()) {
+    Value value = readByThirds.pop_back_val();
+    if (find(value) == other)
+      return true;
+    enterThird(value);
+  }
+  return false;
+}
+
+SmallVector<unsigned> Drafts::getNeighbours(unsigned draft,
+                                            bool siblings) const {
+  SetVector<unsigned> result;
+  auto addReaders = [&](Value value) {
+    for (Operation *reader : graph.getReaders(value))
+      if (auto it = draftOf.find(reader); it != draftOf.end())
+        result.insert(it->second);
+  };
+  for (Operation *op : drafts[draft].members)
+    for (Value value : op->getResults())
+      addReaders(value);
+  for (Operation *op : drafts[draft].members) {
+    for (Value leaf : graph.getLeaves(op)) {
+      std::optional<unsigned> source = find(leaf);
+      if (source)
+        result.insert(*source);
+      if (!siblings || cast<RankedTensorType>(leaf.getType()).getRank() == 0)
+        continue;
+      addReaders(leaf);
+      if (source)
+        for (Operation *member : drafts[*source].members)
+          addReaders(member->getResult(0));
+    }
+  }
+  result.remove(draft);
+  return result.takeVector();
+}
+
+} // namespace mpc

@@ -1,0 +1,229 @@
+//===- KernelGrouping.cpp - what becomes one kernel -----------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Greedy: first every product takes what follows it, then every reduction, then
+// pointwise ops gather among themselves. Larger searches were not needed: what
+// matters is that no chain of cheap ops is stored on its way.
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/Analysis/KernelGrouping.h"
+
+#include "Drafts.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+/// The innermost name of a location, or "".
+std::string findName(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return name.getName().str();
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return findName(call.getCallee());
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (std::string name = findName(part); !name.empty())
+        return name;
+  return "";
+}
+
+/// The line of the innermost file location, or 0.
+unsigned findLine(Location loc) {
+  if (auto file = dyn_cast<FileLineColRange>(loc))
+    return file.getStartLine();
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return findLine(name.getChildLoc());
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return findLine(call.getCallee());
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (unsigned line = findLine(part))
+        return line;
+  return 0;
+}
+
+std::string makeLabel(Operation *op) {
+  std::string label = findName(op->getLoc());
+  if (label.empty()) {
+    label = op->getName().stripDialect().str();
+    if (unsigned line = findLine(op->getLoc()))
+      label += ":" + std::to_string(line);
+  }
+  return op->hasAttr(kAdjointAttr) ? "adjoint of " + label : label;
+}
+
+/// Lets the draft take every neighbour that fits.
+void grow(Drafts &drafts, unsigned draft, bool siblings) {
+  auto admits = [&](unsigned other) {
+    KernelKind kind = drafts.get()[other].group.kind;
+    return kind == KernelKind::pointwise ||
+           kind == drafts.get()[draft].group.kind;
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (unsigned other : drafts.getNeighbours(draft, siblings))
+      if (admits(other) && drafts.get()[other].alive)
+        changed |= drafts.merge(draft, other);
+  }
+}
+
+void growAll(Drafts &drafts, KernelKind kind, bool siblings) {
+  for (unsigned i = 0; i < drafts.get().size(); ++i)
+    if (drafts.get()[i].alive && drafts.get()[i].group.kind == kind)
+      grow(drafts, i, siblings);
+}
+
+/// Scalars that are stored, such as counters, share one tiny kernel: inside a
+/// large one every task would write them, and none could do so in place.
+void gatherScalars(Drafts &drafts) {
+  auto isScalar = [&](unsigned i) {
+    const Draft &draft = drafts.get()[i];
+    return draft.alive && draft.group.kind == KernelKind::pointwise &&
+           draft.group.domain.empty();
+  };
+  for (unsigned i = 0; i < drafts.get().size(); ++i)
+    for (unsigned j = i + 1; j < drafts.get().size(); ++j)
+      if (isScalar(i) && isScalar(j))
+        drafts.merge(i, j);
+}
+
+/// Puts drafts into an order in which they can run.
+class Scheduler {
+public:
+  Scheduler(const StepGraph &graph, const Drafts &drafts, func::FuncOp func)
+      : graph(graph), drafts(drafts), func(func) {
+    for (auto [i, draft] : llvm::enumerate(drafts.get()))
+      if (draft.alive)
+        waiting.insert(i);
+    for (unsigned i : waiting) {
+      findSources(i);
+      findStates(i);
+    }
+  }
+
+  SmallVector<unsigned> run() {
+    SmallVector<unsigned> order;
+    while (!waiting.empty()) {
+      unsigned next = choose();
+      waiting.remove(next);
+      order.push_back(next);
+    }
+    return order;
+  }
+
+private:
+  void findSources(unsigned draft) {
+    llvm::SmallPtrSet<Operation *, 16> visited;
+    SmallVector<Value> pending;
+    for (Operation *op : drafts.get()[draft].members)
+      llvm::append_range(pending, graph.getLeaves(op));
+    while (!pending.empty()) {
+      Value value = pending.pop_back_val();
+      Operation *op = value.getDefiningOp();
+      if (std::optional<unsigned> source = drafts.find(value))
+        sources[draft].insert(*source);
+      else if (op && visited.insert(op).second)
+        llvm::append_range(pending, graph.getLeaves(op));
+      else if (auto argument = dyn_cast<BlockArgument>(value))
+        if (Attribute state =
+                func.getArgAttr(argument.getArgNumber(), kStateAttr))
+          reads[draft].insert(state);
+    }
+    sources[draft].remove(draft);
+  }
+
+  /// Notes the states that the draft gives a new value.
+  void findStates(unsigned draft) {
+    SmallVector<Operation *> pending(drafts.get()[draft].members);
+    while (!pending.empty())
+      for (OpOperand &use : pending.pop_back_val()->getUses()) {
+        if (isView(use.getOwner()))
+          pending.push_back(use.getOwner());
+        else if (use.getOwner()->hasTrait<OpTrait::IsTerminator>())
+          if (Attribute state = func.getResultAttr(use.getOperandNumber(),
+                                                   kUpdatesAttr))
+            writes[draft].insert(state);
+      }
+  }
+
+  bool isReady(unsigned draft) {
+    return llvm::none_of(sources[draft], [&](unsigned source) {
+      return waiting.contains(source);
+    });
+  }
+
+  /// A state can be written in place only when nobody will read its old value.
+  bool overwritesWhatOthersRead(unsigned draft) {
+    return llvm::any_of(waiting, [&](unsigned other) {
+      return other != draft && llvm::any_of(writes[draft], [&](Attribute state) {
+               return reads[other].contains(state);
+             });
+    });
+  }
+
+  unsigned choose() {
+    std::optional<unsigned> fallback;
+    for (unsigned draft : waiting) {
+      if (!isReady(draft))
+        continue;
+      if (!overwritesWhatOthersRead(draft))
+        return draft;
+      if (!fallback)
+        fallback = draft;
+    }
+    assert(fallback && "merging has made a cycle");
+    return *fallback;
+  }
+
+  const StepGraph &graph;
+  const Drafts &drafts;
+  func::FuncOp func;
+  SetVector<unsigned> waiting; ///< in program order of the first ops
+  llvm::DenseMap<unsigned, SetVector<unsigned>> sources;
+  llvm::DenseMap<unsigned, SetVector<Attribute>> reads, writes;
+};
+
+/// Ops of the draft whose values are read outside.
+SmallVector<Operation *> findResults(const StepGraph &graph,
+                                     const Draft &draft) {
+  SmallVector<Operation *> results;
+  for (Operation *op : draft.members)
+    if (llvm::any_of(graph.getReaders(op->getResult(0)), [&](Operation *user) {
+          return !llvm::is_contained(draft.members, user);
+        }))
+      results.push_back(op);
+  return results;
+}
+
+} // namespace
+
+KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
+  StepGraph graph(func, fusion);
+  Drafts drafts(graph);
+  if (fusion) {
+    growAll(drafts, KernelKind::contraction, /*siblings=*/false);
+    growAll(drafts, KernelKind::row_reduction, /*siblings=*/true);
+    growAll(drafts, KernelKind::column_reduction, /*siblings=*/true);
+    growAll(drafts, KernelKind::pointwise, /*siblings=*/true);
+    gatherScalars(drafts);
+  }
+  for (unsigned i : Scheduler(graph, drafts, func).run()) {
+    KernelGroup group = drafts.get()[i].group;
+    assignRoles(group);
+    group.label = makeLabel(group.main);
+    group.results = findResults(graph, drafts.get()[i]);
+    for (Operation *op : drafts.get()[i].members)
+      for (Value leaf : graph.getLeaves(op))
+        if (auto source = drafts.find(leaf); fusion && source && source != i)
+          refusals.push_back({leaf.getDefiningOp(), op,
+                              drafts.explainRefusal(i, *source)});
+    groups.push_back(std::move(group));
+  }
+}
+
+} // namespace mpc

@@ -1,0 +1,157 @@
+//===- StepGraph.cpp - who needs whom, seen without free ops --------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "StepGraph.h"
+
+#include "mpc/Analysis/KernelGrouping.h"
+
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+/// Recomputing a longer chain in every kernel would cost more than a load.
+constexpr unsigned kLongestFreeChain = 4;
+
+RankedTensorType getTensor(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
+
+int64_t getBits(Value value) {
+  RankedTensorType type = getTensor(value);
+  return type.getNumElements() * type.getElementTypeBitWidth();
+}
+
+/// True for arguments and views of them: memory that exists anyway.
+bool isArgument(Value value) {
+  Operation *op = value.getDefiningOp();
+  return !op || isStoredConstant(op) ||
+         (isView(op) && llvm::all_of(op->getOperands(), isArgument));
+}
+
+} // namespace
+
+FusionKind getFusionKind(Operation *op) {
+  auto fusable = dyn_cast<FusableOpInterface>(op);
+  return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
+}
+
+bool isView(Operation *op) { return getFusionKind(op) == FusionKind::View; }
+
+bool isSplatConstant(Operation *op) {
+  DenseElementsAttr elements;
+  return matchPattern(op, m_Constant(&elements)) && elements.isSplat();
+}
+
+bool isStoredConstant(Operation *op) {
+  return matchPattern(op, m_Constant()) && !isSplatConstant(op);
+}
+
+StepGraph::StepGraph(func::FuncOp func, bool fusion)
+    : block(func.getBody().front()) {
+  for (Operation &op : block) {
+    unsigned position = index.size();
+    index[&op] = position;
+    if (isSplatConstant(&op) || (fusion && deservesFreedom(&op)))
+      freeOps.insert(&op);
+  }
+  connect();
+}
+
+bool StepGraph::deservesFreedom(Operation *op) {
+  auto fusable = dyn_cast<FusableOpInterface>(op);
+  if (!fusable || op->getNumResults() != 1 || isStoredConstant(op))
+    return false;
+  RankedTensorType result = getTensor(op->getResult(0));
+  switch (fusable.getFusionKind()) {
+  case FusionKind::Movement:
+    return getTensor(op->getOperand(0)).getRank() < result.getRank() ||
+           isShortChainOverArguments(op);
+  case FusionKind::Elementwise:
+    return (result.getRank() == 0 && op->getNumOperands() > 0) ||
+           (fusable.isCheap() && isShortChainOverArguments(op));
+  default:
+    return false;
+  }
+}
+
+bool StepGraph::isShortChainOverArguments(Operation *op) {
+  SetVector<Value> found;
+  SmallVector<Value> pending(op->getOperands());
+  unsigned length = 1;
+  for (Value operand : op->getOperands())
+    if (Operation *producer = operand.getDefiningOp())
+      length += chainLength.lookup(producer);
+  while (!pending.empty()) {
+    Value value = pending.pop_back_val();
+    Operation *producer = value.getDefiningOp();
+    if (producer && isFree(producer))
+      pending.append(producer->operand_begin(), producer->operand_end());
+    else if (!isArgument(value))
+      return false;
+    else
+      found.insert(value);
+  }
+  int64_t bits = 0;
+  for (Value value : found)
+    bits += getBits(value);
+  chainLength[op] = length;
+  return length <= kLongestFreeChain && bits <= getBits(op->getResult(0));
+}
+
+bool StepGraph::isStored(Operation *op) {
+  return llvm::any_of(op->getUsers(), [](Operation *user) {
+    return isView(user) || user->hasTrait<OpTrait::IsTerminator>();
+  });
+}
+
+void StepGraph::connect() {
+  members.clear();
+  leaves.clear();
+  readers.clear();
+  for (Operation &op : block) {
+    SetVector<Value> found;
+    for (Value operand : op.getOperands()) {
+      Operation *producer = operand.getDefiningOp();
+      // A view or the return reads the stored value of a free op.
+      bool lookThrough = producer && isFree(producer) && !isView(&op) &&
+                         !op.hasTrait<OpTrait::IsTerminator>();
+      if (lookThrough)
+        found.insert_range(leaves[producer]);
+      else
+        found.insert(operand);
+    }
+    leaves[&op] = found.takeVector();
+    bool isMember = !op.hasTrait<OpTrait::IsTerminator>() && !isView(&op) &&
+                    !isStoredConstant(&op) && (!isFree(&op) || isStored(&op));
+    if (isMember)
+      members.push_back(&op);
+    if (!isMember && isFree(&op))
+      continue;
+    for (Value leaf : leaves[&op])
+      readers[leaf].push_back(&op);
+  }
+}
+
+ArrayRef<Value> StepGraph::getLeaves(Operation *op) const {
+  return leaves.find(op)->second;
+}
+
+ArrayRef<Operation *> StepGraph::getReaders(Value value) const {
+  auto it = readers.find(value);
+  return it == readers.end() ? ArrayRef<Operation *>() : it->second;
+}
+
+void StepGraph::materialize(Operation *op) {
+  freeOps.erase(op);
+  connect();
+}
+
+} // namespace mpc

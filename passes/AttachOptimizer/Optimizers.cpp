@@ -1,0 +1,162 @@
+//===- Optimizers.cpp - the optimizers mpc knows --------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Optimizers.h"
+
+#include "mpc/Passes.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/GlobPattern.h"
+
+#include <cmath>
+
+namespace mpc {
+
+namespace {
+
+//===----------------------------------------------------------------------===//
+// Formulas
+//===----------------------------------------------------------------------===//
+
+UpdateResults buildSgd(const UpdateInputs &in) {
+  return {in.params - in.rate * in.gradients, {}};
+}
+
+/// torch.optim.SGD with momentum and without dampening. Its buffer starts as
+/// the first gradient, which is what a buffer of zeros becomes.
+UpdateResults buildMomentum(const UpdateInputs &in) {
+  double momentum = in.constants[0];
+  Term buffer = momentum * in.arenas[0] + in.gradients;
+  return {in.params - in.rate * buffer, {buffer}};
+}
+
+/// 1 - beta^n. In f32 beta^n has lost what this needs, while the logarithm of
+/// beta is known here in f64.
+Term buildBiasCorrection(double beta, Term number) {
+  return -1.0 * expm1(std::log(beta) * number);
+}
+
+/// Kingma & Ba 2015, as torch.optim.Adam computes it. Corrections are applied
+/// as factors at rank 0, so that each element costs one root and one division.
+UpdateResults buildAdam(const UpdateInputs &in) {
+  double beta1 = in.constants[0], beta2 = in.constants[1],
+         eps = in.constants[2];
+  Term g = in.gradients;
+  Term m = in.arenas[0] + (1 - beta1) * (g - in.arenas[0]);
+  Term v = beta2 * in.arenas[1] + (1 - beta2) * (g * g);
+  Term stepSize = in.rate / buildBiasCorrection(beta1, in.number);
+  Term rootFactor = 1.0 / sqrt(buildBiasCorrection(beta2, in.number));
+  Term denominator = sqrt(v) * rootFactor + eps;
+  return {in.params - stepSize * (m / denominator), {m, v}};
+}
+
+//===----------------------------------------------------------------------===//
+// Table
+//===----------------------------------------------------------------------===//
+
+constexpr OptimizerConstant kMomentumConstants[] = {{"momentum", 0.9, 0, 1}};
+// An eps that vanishes in f32 would make nan of elements without gradient.
+constexpr OptimizerConstant kAdamConstants[] = {
+    {"beta1", 0.9, 0, 0.9999999},
+    {"beta2", 0.999, 0, 0.9999999},
+    {"eps", 1e-8, 1e-30, 1},
+};
+constexpr llvm::StringRef kMomentumArenas[] = {"momentum"};
+constexpr llvm::StringRef kAdamArenas[] = {"first_moment", "second_moment"};
+
+constexpr Optimizer kOptimizers[] = {
+    {"sgd", {}, {}, 0, buildSgd},
+    {"momentum", kMomentumConstants, kMomentumArenas, 0, buildMomentum},
+    {"adam", kAdamConstants, kAdamArenas, 0, buildAdam},
+    {"adamw", kAdamConstants, kAdamArenas, 0.01, buildAdam},
+};
+
+//===----------------------------------------------------------------------===//
+// Grammar
+//===----------------------------------------------------------------------===//
+
+constexpr llvm::StringLiteral kNoDecay = "no_decay";
+
+std::string printNumber(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.7g", number);
+  return text;
+}
+
+/// Reads `key=value` into `spec`; returns what is wrong with it.
+std::string parseEntry(llvm::StringRef entry, OptimizerSpec &spec,
+                       llvm::StringSet<> &given) {
+  auto [key, text] = entry.split('=');
+  if (!entry.contains('=') || text.empty())
+    return llvm::formatv("expects key=value, but got '{0}'", entry);
+  if (key == kNoDecay) {
+    auto glob = llvm::GlobPattern::create(text);
+    if (!glob)
+      return llvm::formatv("expects a glob for '{0}', but got '{1}' ({2})", key,
+                           text, llvm::toString(glob.takeError()));
+    spec.noDecay.push_back(text.str());
+    return "";
+  }
+  const Optimizer &optimizer = *spec.optimizer;
+  auto *constant = llvm::find_if(
+      optimizer.constants,
+      [key = key](const OptimizerConstant &c) { return c.name == key; });
+  if (constant == optimizer.constants.end()) {
+    std::string known;
+    for (const OptimizerConstant &c : optimizer.constants)
+      known += c.name.str() + ", ";
+    return llvm::formatv(
+        "optimizer '{0}' has no constant '{1}', expects {2}{3}", optimizer.name,
+        key, known, kNoDecay);
+  }
+  if (!given.insert(key).second)
+    return llvm::formatv("constant '{0}' is given twice", key);
+  double value;
+  if (text.getAsDouble(value) || !(value >= constant->least) ||
+      !(value <= constant->most))
+    return llvm::formatv("expects '{0}' to be in {1} .. {2}, but got '{3}'",
+                         key, printNumber(constant->least),
+                         printNumber(constant->most), text);
+  spec.constants[constant - optimizer.constants.begin()] = value;
+  return "";
+}
+
+} // namespace
+
+OptimizerSpec OptimizerSpec::parse(llvm::StringRef text) {
+  OptimizerSpec spec;
+  auto [name, entries] = text.split(':');
+  for (const Optimizer &optimizer : kOptimizers)
+    if (optimizer.name == name)
+      spec.optimizer = &optimizer;
+  if (!spec.optimizer) {
+    auto names =
+        llvm::map_range(kOptimizers, [](const Optimizer &o) { return o.name; });
+    spec.error = llvm::formatv("unknown optimizer '{0}', expects one of {1}",
+                               name, llvm::join(names, ", "));
+    return spec;
+  }
+  for (const OptimizerConstant &constant : spec.optimizer->constants)
+    spec.constants.push_back(constant.value);
+  llvm::StringSet<> given;
+  llvm::SmallVector<llvm::StringRef> parts;
+  if (text.contains(':'))
+    entries.split(parts, ',');
+  for (llvm::StringRef part : parts)
+    if (spec.error = parseEntry(part, spec, given); !spec.error.empty())
+      return spec;
+  return spec;
+}
+
+std::string findOptimizerError(llvm::StringRef option) {
+  return OptimizerSpec::parse(option).error;
+}
+
+} // namespace mpc

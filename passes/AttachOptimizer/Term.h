@@ -1,0 +1,80 @@
+//===- Term.h - formulas over tensors -------------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Lets an optimizer's update be read as the formula it is. Operators build mpc
+// ops; a number, or an operand of rank 0, is repeated to the other's shape.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_PASSES_ATTACHOPTIMIZER_TERM_H
+#define MPC_PASSES_ATTACHOPTIMIZER_TERM_H
+
+#include "mpc/IR/Mpc.h"
+
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace mpc {
+
+class Term {
+public:
+  Term(mlir::ImplicitLocOpBuilder &builder, mlir::Value value)
+      : builder(&builder), value(value) {}
+
+  mlir::Value getValue() const { return value; }
+  mlir::RankedTensorType getType() const {
+    return mlir::cast<mlir::RankedTensorType>(value.getType());
+  }
+
+  /// A tensor of this term's type full of `number`.
+  Term full(double number) const {
+    auto element = mlir::cast<mlir::FloatType>(getType().getElementType());
+    auto attr = mlir::DenseElementsAttr::get(
+        getType(), mlir::FloatAttr::get(element, number));
+    return {*builder, ConstantOp::create(*builder, attr)};
+  }
+
+  /// This term repeated to the shape of `other`; `dims` says which dimensions
+  /// of that it has.
+  Term like(Term other, llvm::ArrayRef<int64_t> dims = {}) const {
+    return {*builder,
+            BroadcastOp::create(*builder, other.getType(), value, dims)};
+  }
+
+  template <typename OpTy>
+  static Term make(Term x) {
+    return {*x.builder, OpTy::create(*x.builder, x.value)};
+  }
+  template <typename OpTy>
+  static Term make(Term x, Term y) {
+    if (x.getType().getRank() < y.getType().getRank())
+      x = x.like(y);
+    else if (y.getType().getRank() < x.getType().getRank())
+      y = y.like(x);
+    return {*x.builder, OpTy::create(*x.builder, x.value, y.value)};
+  }
+
+private:
+  mlir::ImplicitLocOpBuilder *builder;
+  mlir::Value value;
+};
+
+inline Term operator+(Term x, Term y) { return Term::make<AddOp>(x, y); }
+inline Term operator-(Term x, Term y) { return Term::make<SubOp>(x, y); }
+inline Term operator*(Term x, Term y) { return Term::make<MulOp>(x, y); }
+inline Term operator/(Term x, Term y) { return Term::make<DivOp>(x, y); }
+inline Term operator+(Term x, double y) { return x + x.full(y); }
+inline Term operator-(double x, Term y) { return y.full(x) - y; }
+inline Term operator*(double x, Term y) { return y.full(x) * y; }
+inline Term operator/(double x, Term y) { return y.full(x) / y; }
+
+inline Term min(Term x, double y) { return Term::make<MinOp>(x, x.full(y)); }
+inline Term max(Term x, double y) { return Term::make<MaxOp>(x, x.full(y)); }
+inline Term sqrt(Term x) { return Term::make<SqrtOp>(x); }
+inline Term cos(Term x) { return Term::make<CosOp>(x); }
+inline Term expm1(Term x) { return Term::make<Expm1Op>(x); }
+
+} // namespace mpc
+
+#endif // MPC_PASSES_ATTACHOPTIMIZER_TERM_H

@@ -1,0 +1,190 @@
+//===- Update.cpp - builds @update ----------------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Update.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <numbers>
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+constexpr double kLearningRate = 1e-3;
+
+/// Builds the body of `@update`, in which states are known by name.
+class UpdateBuilder {
+public:
+  UpdateBuilder(func::FuncOp func, ArrayRef<OptimizerState> states)
+      : builder(UnknownLoc::get(func.getContext()),
+                OpBuilder::atBlockEnd(&func.getBody().front())) {
+    for (auto [state, argument] : llvm::zip(states, func.getArguments()))
+      arguments.insert({state.name, argument});
+  }
+
+  /// Returns the new values in the order of the states that have one.
+  SmallVector<Value> build(const OptimizerSpec &spec,
+                           const ParameterTable &parameters);
+
+private:
+  Term get(StringRef name) { return {builder, arguments.lookup(name)}; }
+  /// Ops built from here on are known as `name` in dumps and profiles.
+  void name(StringRef name) {
+    builder.setLoc(NameLoc::get(builder.getStringAttr(name)));
+  }
+
+  Term buildUpdatesAsFloat();
+  Term buildSchedule(Term updates);
+  Term buildDecayed(Term rate, const ParameterTable &parameters);
+  Value buildAdvanced(StringRef counter);
+
+  ImplicitLocOpBuilder builder;
+  llvm::StringMap<Value> arguments;
+};
+
+Term UpdateBuilder::buildUpdatesAsFloat() {
+  return {builder, ConvertOp::create(builder, get("lr").getType(),
+                                     get("updates").getValue())};
+}
+
+Term UpdateBuilder::buildSchedule(Term updates) {
+  Term warmup = get("warmup_steps");
+  Term warm = min((updates + 1) / max(warmup, 1), 1);
+  Term span = max(get("total_steps") - warmup, 1);
+  Term progress = max(min((updates - warmup) / span, 1), 0);
+  Term sunk = 0.5 * (1 - cos(std::numbers::pi * progress));
+  return get("lr") * warm * (1 - get("cosine_depth") * sunk);
+}
+
+/// Returns params * (1 - rate * weight_decay), where they decay.
+Term UpdateBuilder::buildDecayed(Term rate, const ParameterTable &parameters) {
+  Term params = get(kParamsState);
+  Term amount = rate * get("weight_decay");
+  if (parameters.allDecay())
+    return params * (1 - amount);
+  SmallVector<double> mask(parameters.getRows());
+  bool any = false;
+  for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+    if (!it->second.decays)
+      continue;
+    any = true;
+    int64_t end = std::next(it) == parameters.end() ? parameters.getRows()
+                                                    : std::next(it)->second.row;
+    std::fill(mask.begin() + it->second.row, mask.begin() + end, 1.0);
+  }
+  if (!any)
+    return params;
+  Type element = params.getType().getElementType();
+  SmallVector<Attribute> values;
+  for (double value : mask)
+    values.push_back(FloatAttr::get(element, value));
+  auto attr = DenseElementsAttr::get(
+      RankedTensorType::get(parameters.getRows(), element), values);
+  Term decays(builder, ConstantOp::create(builder, attr));
+  return params * (1 - amount * decays.like(params, {0}));
+}
+
+Value UpdateBuilder::buildAdvanced(StringRef counter) {
+  Term value = get(counter);
+  auto one = DenseElementsAttr::get(value.getType(), int64_t(1));
+  return AddOp::create(builder, value.getValue(),
+                       ConstantOp::create(builder, one));
+}
+
+SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
+                                        const ParameterTable &parameters) {
+  name("schedule");
+  Term updates = buildUpdatesAsFloat();
+  Term rate = buildSchedule(updates);
+  Term number = updates + 1;
+  name("decay");
+  Term decayed = buildDecayed(rate, parameters);
+  name(spec.optimizer->name);
+  SmallVector<Term> arenas;
+  for (StringRef arena : spec.optimizer->arenas)
+    arenas.push_back(get(arena));
+  UpdateResults results = spec.optimizer->build(
+      {decayed, get(kGradientsState), rate, number, arenas, spec.constants});
+  SmallVector<Value> values{results.params.getValue()};
+  for (Term arena : results.arenas)
+    values.push_back(arena.getValue());
+  name("counters");
+  values.push_back(buildAdvanced("iteration"));
+  values.push_back(buildAdvanced("updates"));
+  func::ReturnOp::create(builder, values);
+  return values;
+}
+
+/// States that `@update` gives a new value.
+bool isUpdated(const OptimizerState &state) {
+  return state.kind == "arena" || state.kind == "counter";
+}
+
+} // namespace
+
+SmallVector<OptimizerState> getOptimizerStates(const OptimizerSpec &spec,
+                                               RankedTensorType arena) {
+  auto scalar = RankedTensorType::get({}, arena.getElementType());
+  auto counter =
+      RankedTensorType::get({}, IntegerType::get(arena.getContext(), 64));
+  SmallVector<OptimizerState> states = {{kParamsState, "arena", arena},
+                                        {kGradientsState, "gradient", arena}};
+  for (StringRef name : spec.optimizer->arenas)
+    states.push_back({name, "arena", arena});
+  states.append(
+      {{"iteration", "counter", counter, 0},
+       {"updates", "counter", counter, 0},
+       {"lr", "scalar", scalar, kLearningRate},
+       {"weight_decay", "scalar", scalar, spec.optimizer->weightDecay},
+       {"warmup_steps", "scalar", scalar, 0},
+       {"total_steps", "scalar", scalar, 0},
+       {"cosine_depth", "scalar", scalar, 0}});
+  return states;
+}
+
+DictionaryAttr getStateAttrs(const OptimizerState &state,
+                             MLIRContext *context) {
+  Builder b(context);
+  SmallVector<NamedAttribute> attrs = {
+      b.getNamedAttr(kStateAttr, b.getStringAttr(state.name)),
+      b.getNamedAttr(kKindAttr, b.getStringAttr(state.kind))};
+  if (state.initial)
+    attrs.push_back(
+        b.getNamedAttr(kInitialAttr, b.getF64FloatAttr(*state.initial)));
+  return b.getDictionaryAttr(attrs);
+}
+
+void buildUpdate(ModuleOp module, const OptimizerSpec &spec,
+                 const ParameterTable &parameters) {
+  auto b = OpBuilder::atBlockEnd(module.getBody());
+  auto states = getOptimizerStates(spec, parameters.getArenaType());
+  SmallVector<Type> inputs, results;
+  SmallVector<StringRef> updated;
+  for (const OptimizerState &state : states) {
+    inputs.push_back(state.type);
+    if (!isUpdated(state))
+      continue;
+    results.push_back(state.type);
+    updated.push_back(state.name);
+  }
+  auto loc = NameLoc::get(b.getStringAttr(kUpdateFunction));
+  auto func = func::FuncOp::create(b, loc, kUpdateFunction,
+                                   b.getFunctionType(inputs, results));
+  Block *entry = func.addEntryBlock();
+  for (auto [i, state] : llvm::enumerate(states)) {
+    func.setArgAttrs(i, getStateAttrs(state, b.getContext()));
+    entry->getArgument(i).setLoc(NameLoc::get(b.getStringAttr(state.name)));
+  }
+  for (auto [i, name] : llvm::enumerate(updated))
+    func.setResultAttr(i, kUpdatesAttr, b.getStringAttr(name));
+  UpdateBuilder(func, states).build(spec, parameters);
+}
+
+} // namespace mpc

@@ -1,0 +1,117 @@
+//===- FormKernels.cpp - gathers ops into kernels -------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "KernelBuilder.h"
+
+#include "mpc/IR/Decomposition.h"
+#include "mpc/Passes.h"
+
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+
+namespace mpc {
+#define GEN_PASS_DEF_FORMKERNELSPASS
+#include "mpc/Passes.h.inc"
+
+namespace {
+
+/// Returns true if `op` gives back the shape that it reduces, and reduces other
+/// than the last dimensions: no kernel can broadcast back over leading ones.
+bool reducesInTheMiddle(Operation *op) {
+  auto fusable = dyn_cast<FusableOpInterface>(op);
+  if (!fusable || fusable.getFusionKind() != FusionKind::Reduction)
+    return false;
+  auto rankOf = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getRank();
+  };
+  SmallVector<int64_t> reduced = fusable.getReducedDims();
+  int64_t rank = rankOf(op->getOperand(0));
+  return rankOf(op->getResult(0)) == rank && !reduced.empty() &&
+         reduced.front() != rank - static_cast<int64_t>(reduced.size());
+}
+
+/// Takes apart what no kernel can hold as a whole.
+void decomposeOddReductions(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(block))
+    if (reducesInTheMiddle(&op))
+      replaceByDecomposition(&op);
+}
+
+void eraseDeadOps(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}
+
+/// Reports ops that have no place between or inside kernels.
+LogicalResult checkOps(func::FuncOp func) {
+  if (!func.getBody().hasOneBlock())
+    return func.emitOpError("expects a body of one block, but got ")
+           << func.getBody().getBlocks().size();
+  for (Operation &op : func.getBody().front().without_terminator()) {
+    auto fusable = dyn_cast<FusableOpInterface>(op);
+    if (!fusable || fusable.getFusionKind() == FusionKind::Opaque)
+      return op.emitOpError("has no place in a kernel; expects ops of a model");
+  }
+  return success();
+}
+
+void remark(func::FuncOp func, const KernelGrouping &grouping) {
+  auto options = remark::RemarkOpts::name("kernel")
+                     .category("mpc-form-kernels")
+                     .function(func.getName());
+  for (const KernelGroup &group : grouping.getGroups())
+    remark::passed(group.main->getLoc(), options)
+        << remark::add("{0} \"{1}\" of {2} ops",
+                       stringifyKernelKind(group.kind).str(), group.label,
+                       group.ops.size());
+  for (const KernelGrouping::Refusal &refusal : grouping.getRefusals())
+    remark::missed(refusal.consumer->getLoc(), options)
+        << remark::add("{0} stays apart from {1}, which it reads",
+                       refusal.consumer->getName().getStringRef().str(),
+                       refusal.producer->getName().getStringRef().str())
+        << remark::reason("{0}", refusal.reason);
+}
+
+class FormKernels : public impl::FormKernelsPassBase<FormKernels> {
+public:
+  using FormKernelsPassBase::FormKernelsPassBase;
+
+  void runOnOperation() override {
+    func::FuncOp func = getOperation();
+    if (func.isExternal())
+      return;
+    if (failed(checkOps(func)))
+      return signalPassFailure();
+    decomposeOddReductions(func.getBody().front());
+    eraseDeadOps(func.getBody().front());
+    KernelGrouping grouping(func, fusion);
+    remark(func, grouping);
+    count(grouping);
+    KernelBuilder kernels(func);
+    for (const KernelGroup &group : grouping.getGroups())
+      kernels.build(group);
+    kernels.finish();
+    numCopies += kernels.getNumCopies();
+  }
+
+private:
+  void count(const KernelGrouping &grouping) {
+    llvm::SmallPtrSet<Operation *, 32> seen;
+    for (const KernelGroup &group : grouping.getGroups()) {
+      ++numKernels;
+      numFused += group.ops.size() - 1;
+      for (Operation *op : group.ops)
+        numDuplicated += !seen.insert(op).second;
+    }
+  }
+};
+
+} // namespace
+} // namespace mpc

@@ -1,0 +1,138 @@
+//===- HostDevice.cpp - runs functions of an engine on the CPU ------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "HostDevice.h"
+
+#include "Error.h"
+
+#include <algorithm>
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+namespace mpcrt {
+
+namespace {
+
+/// Kernels run with the default rounding and with denormals, whatever the
+/// caller's thread is set to: bits must not depend on who calls.
+class DefaultFloatMode {
+public:
+#if defined(__x86_64__)
+  DefaultFloatMode() : before(_mm_getcsr()) {
+    if (before != kDefault)
+      _mm_setcsr(kDefault);
+  }
+  ~DefaultFloatMode() {
+    if (before != kDefault)
+      _mm_setcsr(before);
+  }
+
+private:
+  static constexpr unsigned kDefault = 0x1f80;
+  unsigned before;
+#endif
+};
+
+} // namespace
+
+Expected<std::unique_ptr<HostDevice>>
+HostDevice::create(std::shared_ptr<const Engine> engine, int threads) {
+  std::unique_ptr<HostDevice> device(new HostDevice());
+  Expected<HostCode> code = HostCode::load(*engine);
+  if (!code)
+    return code.error();
+  device->code = std::move(*code);
+  device->plan = engine->plan("host");
+  // Kernels take one kind of pointer; the mapping itself is read-only.
+  device->constants =
+      const_cast<std::byte *>(engine->section("constants").data());
+
+  Expected<int> count = resolveThreads(threads);
+  if (!count)
+    return count.error();
+  Expected<std::unique_ptr<ThreadPool>> pool = ThreadPool::create(*count);
+  if (!pool)
+    return pool.error();
+  device->pool = std::move(*pool);
+
+  uint64_t scratchBytes = 0;
+  for (const fb::Kernel *kernel : *device->plan->kernels())
+    scratchBytes = std::max<uint64_t>(scratchBytes, kernel->scratch_bytes());
+  // Whole pages, so that no two threads share one.
+  device->scratchPerThread = alignUp(scratchBytes, 4096);
+  Expected<Memory> temp =
+      Memory::allocate(device->plan->temp_bytes(), "temporary values");
+  if (!temp)
+    return prefixed(engine->name(), temp.error());
+  Expected<Memory> scratch =
+      Memory::allocate(device->scratchPerThread * *count, "scratch memory");
+  if (!scratch)
+    return prefixed(engine->name(), scratch.error());
+  device->temp = std::move(*temp);
+  device->scratch = std::move(*scratch);
+  device->engine = std::move(engine);
+  return device;
+}
+
+void HostDevice::execute(const fb::Function &function,
+                         const CallMemory &memory) {
+  executeNodes(*function.nodes(), memory);
+}
+
+void HostDevice::executeNodes(const Nodes &nodes, const CallMemory &memory) {
+  for (const fb::Node *node : nodes) {
+    if (const fb::Launch *call = node->node_as_Launch()) {
+      launch(*call, memory);
+      continue;
+    }
+    const fb::Loop &loop = *node->node_as_Loop();
+    loopIndices.push_back(0);
+    for (int64_t i = 0; i < loop.trip(); ++i) {
+      loopIndices.back() = i;
+      executeNodes(*loop.body(), memory);
+    }
+    loopIndices.pop_back();
+  }
+}
+
+void HostDevice::launch(const fb::Launch &launch, const CallMemory &memory) {
+  operands.clear();
+  for (const fb::Buffer *buffer : *launch.buffers())
+    operands.push_back(address(*buffer, memory));
+  HostKernel kernel = code.kernel(launch.kernel());
+  int64_t tasks = plan->kernels()->Get(launch.kernel())->tasks();
+  pool->run(tasks, [&](int thread, int64_t begin, int64_t end) {
+    DefaultFloatMode mode;
+    kernel(&kHostServices, operands.data(),
+           scratch.data() + thread * scratchPerThread, begin, end);
+  });
+}
+
+std::byte *HostDevice::address(const fb::Buffer &buffer,
+                               const CallMemory &memory) const {
+  int64_t offset = buffer.offset();
+  if (const auto *strides = buffer.strides())
+    for (uint32_t i = 0; i < strides->size(); ++i)
+      offset += strides->Get(i) * loopIndices[i];
+  switch (buffer.space()) {
+  case fb::Space::temp:
+    return temp.data() + offset;
+  case fb::Space::constants:
+    return constants + offset;
+  case fb::Space::state:
+    return memory.states[buffer.index()] + offset;
+  case fb::Space::input:
+    return memory.inputs[buffer.index()] + offset;
+  case fb::Space::output:
+    return memory.outputs[buffer.index()] + offset;
+  }
+  return nullptr;
+}
+
+} // namespace mpcrt

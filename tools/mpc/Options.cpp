@@ -1,0 +1,62 @@
+//===- Options.cpp - compile options, common to several commands ----------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+
+#include "Command.h"
+
+#include <CLI/App.hpp>
+
+namespace mpc::tool {
+
+CLI::Option *CompileFlags::remember(CLI::Option *option) {
+  declared.push_back(option);
+  return option->group("compiler");
+}
+
+void CompileFlags::declare(CLI::App &app) {
+  auto add = [&](const char *name, std::string &value, const char *argument,
+                 const char *what) {
+    remember(named(app.add_option(name, value, what), argument));
+  };
+  add("--target", values.target, "host", "what the engine runs on");
+  add("--format", values.format, "f32|f64", "floating-point format (f32)");
+  add("--optimizer", values.optimizer, "SPEC",
+      "sgd, momentum, adam or adamw, with constants: adamw:beta2=0.95");
+  add("--cpu", values.cpu, "CPU", "native, x86-64-v3 or x86-64-v4 (native)");
+  add("--fusion", fusion, "on|off", "several ops in one kernel (on)");
+}
+
+void CompileFlags::declareDumps(CLI::App &app) {
+  std::string steps;
+  for (const StepInfo &step : compilerSteps())
+    steps += fmt::format("{}{}", steps.empty() ? "" : ", ", step.name);
+  remember(named(app.add_option("--emit", values.emit,
+                                "stop after a step and print it: " + steps),
+                 "STEP"));
+  remember(named(app.add_option("--dump-ir", values.dumpDir,
+                                "write every step's text there"),
+                 "DIR"));
+}
+
+CompileOptions CompileFlags::options() const {
+  if (fusion != "on" && fusion != "off")
+    fail(Exit::usage, "--fusion expects on or off, but got '{}'", fusion);
+  CompileOptions result = values;
+  result.fusion = fusion == "on";
+  return result;
+}
+
+std::vector<std::string> CompileFlags::given() const {
+  std::vector<std::string> names;
+  for (const CLI::Option *option : declared)
+    if (option->count() != 0)
+      names.push_back(option->get_name());
+  return names;
+}
+
+} // namespace mpc::tool

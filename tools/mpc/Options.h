@@ -1,0 +1,48 @@
+//===- Options.h - compile options, common to several commands ------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_TOOLS_OPTIONS_H
+#define MPC_TOOLS_OPTIONS_H
+
+#include "mpc/Compiler.h"
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+} // namespace CLI
+
+namespace mpc::tool {
+
+/// How a model is compiled, and whether the user said anything about it.
+class CompileFlags {
+public:
+  /// Declares --target, --format, --optimizer, --cpu and --fusion.
+  void declare(CLI::App &app);
+
+  /// Declares --emit and --dump-ir.
+  void declareDumps(CLI::App &app);
+
+  /// The options as the compiler takes them; fails where one is malformed.
+  CompileOptions options() const;
+
+  /// The options that were given, as the user knows them.
+  std::vector<std::string> given() const;
+
+private:
+  CLI::Option *remember(CLI::Option *option);
+
+  CompileOptions values;
+  std::string fusion = "on";
+  std::vector<CLI::Option *> declared;
+};
+
+} // namespace mpc::tool
+
+#endif // MPC_TOOLS_OPTIONS_H

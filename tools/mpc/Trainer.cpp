@@ -1,0 +1,298 @@
+//===- Trainer.cpp - the training loop ------------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Trainer.h"
+
+#include "Command.h"
+#include "FileBytes.h"
+#include "Signals.h"
+#include "Text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+namespace mpc::tool {
+
+namespace {
+
+namespace fb = mpcrt::fb;
+
+/// Scalar results are metrics.
+std::vector<NamedType> metricsOf(const fb::Function &train) {
+  std::vector<NamedType> metrics = outputsOf(train);
+  std::erase_if(metrics, [](const auto &type) { return !type.shape.empty(); });
+  return metrics;
+}
+
+/// The results of @eval have one element per example, so that a padded batch
+/// can be averaged.
+std::vector<NamedType> perExample(const fb::Function &eval, int64_t batch) {
+  std::vector<NamedType> outputs = outputsOf(eval);
+  for (const NamedType &type : outputs)
+    if (type.shape != Shape{batch})
+      fail(Exit::badInput,
+           "result '{}' of @eval expects one element per example, {}, but is "
+           "{}",
+           type.name, describeType(type.dtype, {&batch, 1}),
+           describeType(type.dtype, type.shape));
+  return outputs;
+}
+
+void makeDirectory(const std::string &path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error)
+    fail(Exit::os, "cannot make directory '{}': {}", path,
+         osReason(error.value()));
+}
+
+/// Checkpoints of two runs in one folder could be taken for one another.
+void refuseToMix(const mpcrt::LatestCheckpoint &latest) {
+  if (!latest.path.empty())
+    fail(Exit::usage,
+         "{} is of an earlier run: add --resume to go on from it, or give "
+         "another --checkpoint folder",
+         latest.path);
+}
+
+std::optional<double> find(const Metrics &metrics, const char *name) {
+  for (const auto &[key, value] : metrics)
+    if (key == name)
+      return value;
+  return std::nullopt;
+}
+
+} // namespace
+
+Trainer::Trainer(const TrainOptions &options)
+    : options(options), engine(openEngine(options.model, options.compile)),
+      data(options.data, inputsOf(findFunction(*engine, "train")), "train",
+           "--data"),
+      session(openSession(engine, options.threads)),
+      seed(options.seed.value_or(0)),
+      train(findFunction(*engine, "train"),
+            metricsOf(findFunction(*engine, "train"))),
+      progress(data.getBatchSize()) {
+  findFunction(*engine, "update");
+  if (options.evalData.empty())
+    return;
+  const fb::Function &function = findFunction(*engine, "eval");
+  evalData.emplace(options.evalData, inputsOf(function), "eval", "--eval-data");
+  eval.emplace(function, perExample(function, evalData->getBatchSize()));
+}
+
+Exit Trainer::run() {
+  CatchSignals signals;
+  start();
+  int64_t perEpoch = batches->getStepsPerEpoch();
+  progress.start(step);
+  while (step < totalSteps && !CatchSignals::caught()) {
+    int64_t epoch = step / perEpoch;
+    trainEpoch(epoch + 1, std::min((epoch + 1) * perEpoch, totalSteps));
+  }
+  progress.clear();
+  if (CatchSignals::caught())
+    return interrupt();
+  if (eval && evaluated.empty())
+    evaluate((step + perEpoch - 1) / perEpoch);
+  saveCheckpoint();
+  printSummary();
+  return Exit::ok;
+}
+
+void Trainer::start() {
+  if (!resume())
+    fillParameters(*session, options.params, seed);
+  batches.emplace(data, static_cast<uint64_t>(seed));
+  // Without --epochs, the steps say it all.
+  totalSteps = options.epochs ? *options.epochs * batches->getStepsPerEpoch()
+                              : *options.steps;
+  if (options.steps)
+    totalSteps = std::min(totalSteps, *options.steps);
+  setScalars();
+  log.emplace(options.log, step);
+}
+
+void Trainer::setScalars() {
+  setScalar(*session, "total_steps", static_cast<double>(totalSteps));
+  if (options.rate)
+    setScalar(*session, "lr", *options.rate);
+  if (options.weightDecay)
+    setScalar(*session, "weight_decay", *options.weightDecay);
+  if (options.warmup)
+    setScalar(*session, "warmup_steps", static_cast<double>(*options.warmup));
+  if (!options.schedule.empty())
+    setScalar(*session, "cosine_depth", options.schedule == "cosine" ? 1 : 0);
+  schedule = Schedule(*session);
+}
+
+void Trainer::trainEpoch(int64_t epoch, int64_t end) {
+  sums.clear();
+  summed = 0;
+  while (step < end && !CatchSignals::caught()) {
+    trainStep(epoch);
+    if (progress.isDue())
+      progress.draw(describeMoment(epoch));
+    if (options.checkpointEvery && step % options.checkpointEvery == 0)
+      saveCheckpoint();
+  }
+  if (step == end)
+    finishEpoch(epoch);
+}
+
+void Trainer::trainStep(int64_t epoch) {
+  batches->load(step, train.getInputs());
+  train.step(*session);
+  ++step;
+  const Buffers &outputs = train.getOutputs();
+  Metrics metrics;
+  for (size_t i = 0; i < outputs.size(); ++i)
+    metrics.emplace_back(outputs.getTypes()[i].name,
+                         elementAsDouble(outputs.getTensor(i), 0));
+  log->writeStep(step, epoch, metrics, schedule.getRate(step - 1));
+  if (sums.empty())
+    sums = metrics;
+  else
+    for (size_t i = 0; i < sums.size(); ++i)
+      sums[i].second += metrics[i].second;
+  ++summed;
+}
+
+void Trainer::finishEpoch(int64_t epoch) {
+  Moment moment = describeMoment(epoch);
+  auto loss = find(moment.metrics, "loss");
+  if (loss && std::isfinite(*loss))
+    bestLoss = std::min(bestLoss.value_or(*loss), *loss);
+  if (eval)
+    evaluate(epoch);
+  progress.finishEpoch(moment,
+                       eval ? "test " + describeMetrics(evaluated) : "");
+  log->flush();
+  if (loss && std::isnan(*loss) && !warnedOfNan) {
+    warn(fmt::format("the loss is NaN at step {}", step));
+    warnedOfNan = true;
+  }
+}
+
+void Trainer::evaluate(int64_t epoch) {
+  EvaluationBatches evalBatches(*evalData);
+  const Buffers &outputs = eval->getOutputs();
+  evaluated.clear();
+  for (const NamedType &type : outputs.getTypes())
+    evaluated.emplace_back(type.name, 0.0);
+  for (int64_t i = 0; i < evalBatches.getCount(); ++i) {
+    int64_t real = evalBatches.load(i, eval->getInputs());
+    eval->run(*session);
+    for (size_t k = 0; k < outputs.size(); ++k)
+      for (int64_t row = 0; row < real; ++row)
+        evaluated[k].second += elementAsDouble(outputs.getTensor(k), row);
+  }
+  for (auto &[name, value] : evaluated)
+    value /= static_cast<double>(evalData->getExampleCount());
+  log->writeEval(step, epoch, evaluated);
+}
+
+Moment Trainer::describeMoment(int64_t epoch) const {
+  int64_t perEpoch = batches->getStepsPerEpoch();
+  Moment moment;
+  moment.epoch = epoch;
+  moment.epochs = (totalSteps + perEpoch - 1) / perEpoch;
+  moment.stepInEpoch = step - (epoch - 1) * perEpoch;
+  moment.stepsInEpoch = perEpoch;
+  moment.step = step;
+  moment.steps = totalSteps;
+  moment.metrics = sums;
+  for (auto &[name, value] : moment.metrics)
+    value /= static_cast<double>(summed);
+  moment.rate = schedule.getRate(step - 1);
+  return moment;
+}
+
+void Trainer::saveCheckpoint() {
+  if (options.checkpoint.empty() || savedStep == step)
+    return;
+  log->flush();
+  mpcrt::CheckpointInfo info;
+  info.iteration = step;
+  info.seed = seed;
+  info.position["examples"] = std::to_string(data.getExampleCount());
+  std::string path = mpcrt::checkpointPath(options.checkpoint, step);
+  check(mpcrt::saveCheckpoint(*session, path, info));
+  savedStep = step;
+  savedPath = path;
+}
+
+bool Trainer::resume() {
+  if (options.checkpoint.empty())
+    return false;
+  auto latest = take(mpcrt::latestCheckpoint(options.checkpoint));
+  if (!options.resume) {
+    refuseToMix(latest);
+    makeDirectory(options.checkpoint);
+    return false;
+  }
+  if (latest.path.empty() && !latest.warnings.empty())
+    fail(Exit::badInput, "{}; nothing else to resume from",
+         latest.warnings.front());
+  for (const std::string &warning : latest.warnings)
+    warn(warning);
+  if (latest.path.empty()) {
+    fmt::print(stderr, "no checkpoint in {}, starting from step 0\n",
+               options.checkpoint);
+    makeDirectory(options.checkpoint);
+    return false;
+  }
+  takeOver(take(mpcrt::loadCheckpoint(*session, latest.path)), latest.path);
+  return true;
+}
+
+void Trainer::takeOver(const mpcrt::CheckpointInfo &info,
+                       const std::string &path) {
+  if (options.seed && *options.seed != info.seed)
+    fail(Exit::usage, "--seed expects {}, that of {}, but got {}", info.seed,
+         path, *options.seed);
+  auto examples = info.position.find("examples");
+  std::string present = std::to_string(data.getExampleCount());
+  if (examples != info.position.end() && examples->second != present)
+    fail(Exit::badInput, "{}: was trained on {} examples, but --data has {}",
+         path, examples->second, present);
+  seed = info.seed;
+  step = savedStep = info.iteration;
+  savedPath = path;
+  fmt::print(stderr, "resuming from {}\n", path);
+}
+
+Exit Trainer::interrupt() {
+  log->flush();
+  saveCheckpoint();
+  if (savedPath.empty())
+    fail(Exit::interrupted,
+         "interrupted at step {} of {}; nothing was saved "
+         "(--checkpoint DIR saves)",
+         step, totalSteps);
+  fail(Exit::interrupted,
+       "interrupted at step {} of {}; saved {}, go on with --resume", step,
+       totalSteps, savedPath);
+}
+
+void Trainer::printSummary() const {
+  std::vector<std::string> parts;
+  if (auto accuracy = find(evaluated, "accuracy"))
+    parts.push_back(fmt::format("test accuracy {:.1f} %", 100 * *accuracy));
+  else if (!evaluated.empty())
+    parts.push_back("test " + describeMetrics(evaluated));
+  if (bestLoss)
+    parts.push_back(fmt::format("best loss {:.3g}", *bestLoss));
+  parts.push_back("engine " +
+                  describeBytes(static_cast<double>(engine->bytes())));
+  if (!savedPath.empty())
+    parts.push_back("checkpoint " + savedPath);
+  writeStdout(fmt::format("{}\n", fmt::join(parts, "   ")));
+}
+
+} // namespace mpc::tool
