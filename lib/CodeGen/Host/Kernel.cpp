@@ -1,0 +1,150 @@
+//===- Kernel.cpp - what the emitters read of a kernel ----------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Kernel.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+#include <set>
+
+using namespace mlir;
+
+namespace mpc::host {
+
+Kernel::Kernel(KernelOp op)
+    : body(&op.getBody().front()), kind(op.getKind()), label(op.getLabel()),
+      domain(op.getDomain()), reduced(op.getReduced()), loc(op.getLoc()) {}
+
+BlockArgument getBuffer(Value value) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (!isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(op))
+      return {};
+    value = op->getOperand(0);
+  }
+  return cast<BlockArgument>(value);
+}
+
+bool isReduction(Operation *op) {
+  auto generic = dyn_cast<linalg::GenericOp>(op);
+  return generic && generic.getNumReductionLoops() > 0;
+}
+
+Axes getLoopAxes(linalg::GenericOp op, unsigned number, ArrayRef<int> axes) {
+  AffineMap map = op.getIndexingMapMatchingResult(op->getResult(number));
+  Axes loops(op.getNumLoops(), -1);
+  for (auto [dim, axis] : llvm::enumerate(axes))
+    loops[map.getDimPosition(dim)] = axis;
+  return loops;
+}
+
+Axes getOperandAxes(linalg::GenericOp op, OpOperand &operand,
+                    ArrayRef<int> loops) {
+  AffineMap map = op.getMatchingIndexingMap(&operand);
+  Axes axes;
+  for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
+    axes.push_back(loops[map.getDimPosition(dim)]);
+  return axes;
+}
+
+//===----------------------------------------------------------------------===//
+// Placement
+//===----------------------------------------------------------------------===//
+
+Placement::Placement(const Kernel &kernel) : kernel(kernel) {
+  for (auto op : kernel.body->getOps<linalg::GenericOp>())
+    loops[op] = Axes(op.getNumLoops(), -1);
+  for (auto op : kernel.body->getOps<linalg::GenericOp>()) {
+    if (!seed(op))
+      continue;
+    bool changed = true;
+    while (changed) {
+      changed = false;
+      for (auto other : kernel.body->getOps<linalg::GenericOp>())
+        changed |= connect(other);
+    }
+  }
+}
+
+/// A reduction whose place nothing has fixed yet lies in the domain as it is.
+bool Placement::seed(linalg::GenericOp op) {
+  Axes &axes = loops[op];
+  if (!isReduction(op) || !llvm::is_contained(axes, -1) ||
+      op.getStaticLoopRanges() != kernel.domain)
+    return false;
+  for (auto [loop, axis] : llvm::enumerate(axes))
+    axis = loop;
+  return true;
+}
+
+/// Equates the loops of `op` with those of the generics it reads.
+bool Placement::connect(linalg::GenericOp op) {
+  bool changed = false;
+  for (OpOperand *operand : op.getDpsInputOperands()) {
+    auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
+    if (!producer)
+      continue;
+    AffineMap from =
+        producer.getIndexingMapMatchingResult(cast<OpResult>(operand->get()));
+    AffineMap to = op.getMatchingIndexingMap(operand);
+    for (unsigned dim = 0; dim < to.getNumResults(); ++dim) {
+      int &mine = loops[op][to.getDimPosition(dim)];
+      int &theirs = loops[producer][from.getDimPosition(dim)];
+      if ((mine < 0) == (theirs < 0))
+        continue;
+      (mine < 0 ? mine : theirs) = std::max(mine, theirs);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+FailureOr<Axes> Placement::getAxes(Value tensor) const {
+  ArrayRef<int64_t> shape = getTensorType(tensor).getShape();
+  Axes axes(shape.size(), -1);
+  if (auto op = tensor.getDefiningOp<linalg::GenericOp>()) {
+    AffineMap map = op.getIndexingMapMatchingResult(cast<OpResult>(tensor));
+    for (auto [dim, axis] : llvm::enumerate(axes))
+      axis = getLoops(op)[map.getDimPosition(dim)];
+  }
+  // What nothing fixes lies along the next axis of its size.
+  int next = 0, rank = kernel.domain.size();
+  for (auto [dim, axis] : llvm::enumerate(axes)) {
+    if (axis >= 0)
+      continue;
+    while (next < rank && (kernel.domain[next] != shape[dim] ||
+                           llvm::is_contained(axes, next)))
+      ++next;
+    if (next == rank)
+      return failure();
+    axis = next++;
+  }
+  return axes;
+}
+
+//===----------------------------------------------------------------------===//
+// PointWalker
+//===----------------------------------------------------------------------===//
+
+void PointWalker::walk(Value tensor, const Axes &axes) {
+  if (!visited.insert({tensor.getAsOpaquePointer(), axes}).second)
+    return;
+  if (BlockArgument buffer = getBuffer(tensor))
+    return load(buffer, getTensorType(tensor), axes);
+  auto op = tensor.getDefiningOp<linalg::GenericOp>();
+  if (!op)
+    return;
+  Axes loops = getLoopAxes(op, cast<OpResult>(tensor).getResultNumber(), axes);
+  if (!enter(op, loops))
+    return;
+  for (OpOperand *operand : op.getDpsInputOperands())
+    if (isa<RankedTensorType>(operand->get().getType()))
+      walk(operand->get(), getOperandAxes(op, *operand, loops));
+  for (auto index : op.getBody()->getOps<linalg::IndexOp>())
+    useIndex(loops[index.getDim()]);
+}
+
+} // namespace mpc::host

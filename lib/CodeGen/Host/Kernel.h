@@ -1,0 +1,107 @@
+//===- Kernel.h - what the emitters read of a kernel ------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_LIB_CODEGEN_HOST_KERNEL_H
+#define MPC_LIB_CODEGEN_HOST_KERNEL_H
+
+#include "mpc/IR/Mpc.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+#include "llvm/ADT/MapVector.h"
+
+#include <set>
+
+namespace mpc::host {
+
+/// One iteration axis per entry. The axes of a tensor say where it lies: its
+/// dimension d is indexed by axis axes[d].
+using Axes = llvm::SmallVector<int, 6>;
+
+/// A lowered kernel body and what is known of it.
+struct Kernel {
+  mlir::Block *body = nullptr;
+  KernelKind kind = KernelKind::pointwise;
+  std::string label;
+  llvm::SmallVector<int64_t> domain;
+  llvm::SmallVector<int64_t> reduced;
+  mlir::Location loc;
+
+  explicit Kernel(KernelOp op);
+  Kernel(mlir::Block *body, mlir::Location loc) : body(body), loc(loc) {}
+
+  /// The values that the kernel stores, in the order of its results.
+  mlir::OperandRange getRoots() const {
+    return body->getTerminator()->getOperands();
+  }
+};
+
+inline mlir::RankedTensorType getTensorType(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType());
+}
+
+/// The argument behind `value` if it is one, maybe seen in another shape.
+mlir::BlockArgument getBuffer(mlir::Value value);
+
+/// True for a generic with reduction loops.
+bool isReduction(mlir::Operation *op);
+
+/// Iteration axes of all loops of a kernel's generics: an analysis for kernels
+/// with reductions, whose axes are the domain's. Axes that nothing fixes are -1.
+class Placement {
+public:
+  explicit Placement(const Kernel &kernel);
+
+  /// Axes of `tensor`, or failure if it does not lie in the domain.
+  mlir::FailureOr<Axes> getAxes(mlir::Value tensor) const;
+
+  /// Axes of all loops of `op`.
+  llvm::ArrayRef<int> getLoops(mlir::Operation *op) const {
+    return loops.find(op)->second;
+  }
+
+private:
+  bool seed(mlir::linalg::GenericOp op);
+  bool connect(mlir::linalg::GenericOp op);
+
+  const Kernel &kernel;
+  llvm::MapVector<mlir::Operation *, Axes> loops;
+};
+
+/// Visits everything that elements of tensors depend on, each point once.
+class PointWalker {
+public:
+  virtual ~PointWalker() = default;
+  void walk(mlir::Value tensor, const Axes &axes);
+
+protected:
+  /// `loops` are the axes of the generic's loops. Returns false to stop here.
+  virtual bool enter(mlir::linalg::GenericOp op, const Axes &loops) {
+    return true;
+  }
+  /// An element of an argument.
+  virtual void load(mlir::BlockArgument buffer, mlir::RankedTensorType type,
+                    const Axes &axes) {}
+  /// A use of the number of the element along `axis`.
+  virtual void useIndex(int axis) {}
+
+private:
+  std::set<std::pair<void *, Axes>> visited;
+};
+
+/// The axes of `op`'s loops where its result `number` lies at `axes`; -1 for
+/// loops that do not index it.
+Axes getLoopAxes(mlir::linalg::GenericOp op, unsigned number,
+                 llvm::ArrayRef<int> axes);
+
+/// The axes of operand `operand`, given those of the loops.
+Axes getOperandAxes(mlir::linalg::GenericOp op, mlir::OpOperand &operand,
+                    llvm::ArrayRef<int> loops);
+
+} // namespace mpc::host
+
+#endif // MPC_LIB_CODEGEN_HOST_KERNEL_H

@@ -1,0 +1,261 @@
+//===- PointEmitter.cpp - values of tensors at points of a loop nest --===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PointEmitter.h"
+
+#include "ScalarOps.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+#include "llvm/IR/Module.h"
+
+using namespace mlir;
+
+namespace mpc::host {
+
+PointEmitter::PointEmitter(CodeBuilder &b, llvm::Function *function,
+                           const Kernel &kernel, int64_t lanes)
+    : b(b), kernel(kernel), lanes(lanes), services(function->getArg(0)),
+      scratch(function->getArg(2)), begin(function->getArg(3)),
+      end(function->getArg(4)) {
+  unsigned count = kernel.body->getNumArguments() + kernel.getRoots().size();
+  for (unsigned number = 0; number < count; ++number)
+    buffers.push_back(b.CreateLoad(
+        b.getPtrTy(), b.advance(function->getArg(1), 8 * int64_t(number))));
+}
+
+void PointEmitter::setDims(LoopDims newDims, int newVectorDim) {
+  dims = std::move(newDims);
+  vectorDim = newVectorDim;
+  indices.assign(dims.size(), {});
+  known.clear();
+}
+
+void PointEmitter::setIndex(int dim, llvm::Value *index) {
+  indices[dim] = {index, llvm::isa<llvm::Constant>(index) ? 0 : b.getDepth()};
+}
+
+void PointEmitter::setChunk(llvm::Value *base, llvm::Value *end, int id) {
+  chunk = {base, nullptr, b.getDepth(), id};
+  if (!end)
+    return;
+  llvm::Type *i32 = b.getInt32Ty();
+  llvm::Value *inside = b.CreateTrunc(b.CreateNSWSub(end, base), i32);
+  llvm::Value *numbers =
+      b.CreateStepVector(llvm::FixedVectorType::get(i32, lanes));
+  chunk.mask =
+      b.CreateICmpSLT(numbers, b.CreateVectorSplat(unsigned(lanes), inside));
+}
+
+llvm::Type *PointEmitter::getVectorType(Type element) {
+  return llvm::FixedVectorType::get(getElementType(b.getContext(), element),
+                                    lanes);
+}
+
+llvm::Value *PointEmitter::splat(Lanes value) {
+  if (value.isVector())
+    return value.value;
+  auto guard = b.insertAt(value.depth);
+  return b.CreateVectorSplat(unsigned(lanes), value.value);
+}
+
+//===----------------------------------------------------------------------===//
+// What is known already
+//===----------------------------------------------------------------------===//
+
+const PointEmitter::Known *PointEmitter::find(void *what, const Axes &axes) {
+  for (int id : {-1, chunk.id}) {
+    auto it = known.find({what, axes, id});
+    if (it != known.end() && b.isOpen(it->second.depth, it->second.serial))
+      return &it->second;
+  }
+  return nullptr;
+}
+
+void PointEmitter::remember(void *what, const Axes &axes, LanesList values) {
+  int depth = 0, id = -1;
+  for (Lanes value : values) {
+    depth = std::max(depth, value.depth);
+    if (value.isVector())
+      id = chunk.id;
+  }
+  known[{what, axes, id}] = {std::move(values), depth, b.getSerial(depth)};
+}
+
+void PointEmitter::provide(linalg::GenericOp op, const Axes &loops,
+                           ArrayRef<llvm::Value *> values) {
+  LanesList list;
+  for (llvm::Value *value : values)
+    list.push_back({value, b.getDepth()});
+  remember(op.getOperation(), loops, list);
+}
+
+//===----------------------------------------------------------------------===//
+// Evaluation
+//===----------------------------------------------------------------------===//
+
+Lanes PointEmitter::evaluate(Value tensor, const Axes &axes) {
+  if (BlockArgument argument = getBuffer(tensor)) {
+    if (const Known *found = find(tensor.getAsOpaquePointer(), axes))
+      return found->values[0];
+    Lanes value =
+        load(buffers[argument.getArgNumber()], getTensorType(tensor), axes);
+    remember(tensor.getAsOpaquePointer(), axes, {value});
+    return value;
+  }
+  auto op = tensor.getDefiningOp<linalg::GenericOp>();
+  if (!op)
+    return evaluateConstant(tensor.getDefiningOp(), axes);
+  unsigned number = cast<OpResult>(tensor).getResultNumber();
+  return evaluateGeneric(op, getLoopAxes(op, number, axes))[number];
+}
+
+LanesList PointEmitter::evaluateGeneric(linalg::GenericOp op,
+                                        const Axes &loops) {
+  if (const Known *found = find(op.getOperation(), loops))
+    return found->values;
+  LanesList result;
+  if (auto it = kept.find(op); it != kept.end()) {
+    for (unsigned number = 0; number < op->getNumResults(); ++number)
+      result.push_back({it->second(number), b.getDepth()});
+  } else if (isReduction(op)) {
+    if (!failed)
+      op->emitError("reduces other dimensions than its kernel, or uses its "
+                    "result at another place");
+    failed = true;
+    for (Type type : op->getResultTypes())
+      result.push_back({llvm::Constant::getNullValue(getElementType(
+                            b.getContext(), getElementTypeOrSelf(type))),
+                        0});
+  } else {
+    LanesList arguments;
+    for (OpOperand *operand : op.getDpsInputOperands())
+      arguments.push_back(evaluateOperand(op, *operand, loops));
+    result = evaluateBody(op, loops, arguments);
+  }
+  remember(op.getOperation(), loops, result);
+  return result;
+}
+
+Lanes PointEmitter::evaluateOperand(linalg::GenericOp op, OpOperand &operand,
+                                    const Axes &loops) {
+  if (isa<RankedTensorType>(operand.get().getType()))
+    return evaluate(operand.get(), getOperandAxes(op, operand, loops));
+  return evaluateConstant(operand.get().getDefiningOp(), {});
+}
+
+Lanes PointEmitter::evaluateConstant(Operation *op, const Axes &axes) {
+  llvm::LLVMContext &context = b.getContext();
+  if (auto fill = dyn_cast_or_null<linalg::FillOp>(op))
+    return evaluateConstant(fill.getInputs()[0].getDefiningOp(), {});
+  if (auto empty = dyn_cast_or_null<tensor::EmptyOp>(op))
+    return {llvm::Constant::getNullValue(
+                getElementType(context, empty.getType().getElementType())),
+            0};
+  auto constant = dyn_cast_or_null<arith::ConstantOp>(op);
+  if (!constant) {
+    if (!failed)
+      (op ? op->emitError() : emitError(kernel.loc))
+          << "is no op that host kernels may hold";
+    failed = true;
+    return {llvm::Constant::getNullValue(b.getFloatTy()), 0};
+  }
+  auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (!elements)
+    return {buildConstant(context, constant.getValue()), 0};
+  if (elements.isSplat())
+    return {buildConstant(context, elements.getSplatValue<Attribute>()), 0};
+  llvm::Value *&table = tables[op];
+  if (!table)
+    table = buildTable(*b.GetInsertBlock()->getModule(), elements);
+  return load(table, cast<RankedTensorType>(elements.getType()), axes);
+}
+
+LanesList PointEmitter::evaluateBody(linalg::GenericOp op, const Axes &loops,
+                                     LanesList arguments) {
+  llvm::DenseMap<Value, Lanes> values;
+  for (auto [argument, value] :
+       llvm::zip(op.getBody()->getArguments(), arguments))
+    values[argument] = value;
+  auto get = [&](Value value) {
+    auto it = values.find(value);
+    return it == values.end() ? evaluateConstant(value.getDefiningOp(), {})
+                              : it->second;
+  };
+  for (Operation &inner : op.getBody()->without_terminator()) {
+    LanesList results;
+    if (auto index = dyn_cast<linalg::IndexOp>(inner))
+      results = {evaluateIndex(loops[index.getDim()])};
+    else if (isa<arith::ConstantOp>(inner))
+      results = {evaluateConstant(&inner, {})};
+    else
+      results = evaluateScalarOp(
+          &inner, LanesList(llvm::map_range(inner.getOperands(), get)));
+    for (auto [result, value] : llvm::zip(inner.getResults(), results))
+      values[result] = value;
+  }
+  return LanesList(
+      llvm::map_range(op.getBody()->getTerminator()->getOperands(), get));
+}
+
+LanesList PointEmitter::evaluateScalarOp(Operation *op, LanesList operands) {
+  int depth = 0;
+  for (Lanes operand : operands)
+    depth = std::max(depth, operand.depth);
+  bool isVector =
+      llvm::any_of(operands, [](Lanes operand) { return operand.isVector(); });
+  Values values;
+  for (Lanes operand : operands)
+    values.push_back(isVector ? splat(operand) : operand.value);
+  auto guard = b.insertAt(depth);
+  FailureOr<Values> results = translateScalarOp(b, op, values, services);
+  LanesList list;
+  if (succeeded(results)) {
+    for (llvm::Value *value : *results)
+      list.push_back({value, depth});
+    return list;
+  }
+  if (!failed)
+    op->emitOpError("has no host code for ") << op->getResultTypes()[0];
+  failed = true;
+  for (Type type : op->getResultTypes())
+    list.push_back(
+        {llvm::Constant::getNullValue(getElementType(b.getContext(), type)), 0});
+  return list;
+}
+
+Lanes PointEmitter::evaluateIndex(int axis) {
+  int dim = dims.find(axis);
+  if (dims[dim].axes.back() != axis)
+    return {b.index(0), 0}; // merged, so of size 1
+  if (dim != vectorDim)
+    return indices[dim];
+  auto guard = b.insertAt(chunk.depth);
+  auto *type = llvm::FixedVectorType::get(b.getInt64Ty(), lanes);
+  llvm::Value *base = b.CreateVectorSplat(unsigned(lanes), chunk.base);
+  return {b.CreateAdd(base, b.CreateStepVector(type)), chunk.depth};
+}
+
+Values PointEmitter::combine(linalg::GenericOp op,
+                             ArrayRef<llvm::Value *> x) {
+  LanesList arguments;
+  for (llvm::Value *value : x)
+    arguments.push_back({value, b.getDepth()});
+  Values result;
+  for (Lanes value : evaluateBody(op, {}, arguments))
+    result.push_back(value.value);
+  return result;
+}
+
+Values PointEmitter::getIdentities(linalg::GenericOp op) {
+  Values result;
+  for (Value init : op.getDpsInits())
+    result.push_back(evaluateConstant(init.getDefiningOp(), {}).value);
+  return result;
+}
+
+} // namespace mpc::host

@@ -1,0 +1,137 @@
+//===- PointEmitter.h - values of tensors at points of a loop nest ----===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_LIB_CODEGEN_HOST_POINTEMITTER_H
+#define MPC_LIB_CODEGEN_HOST_POINTEMITTER_H
+
+#include "CodeBuilder.h"
+#include "Kernel.h"
+#include "LoopDims.h"
+
+#include <map>
+
+namespace mpc::host {
+
+/// A scalar or a vector of lanes, and the innermost scope that it depends on.
+struct Lanes {
+  llvm::Value *value = nullptr;
+  int depth = 0;
+
+  bool isVector() const { return value->getType()->isVectorTy(); }
+};
+using LanesList = llvm::SmallVector<Lanes, 2>;
+
+/// Where the vector dimension stands: lanes base, base + 1, …
+struct Chunk {
+  llvm::Value *base = nullptr;
+  llvm::Value *mask = nullptr; ///< of lanes inside the tensor; null for all
+  int depth = 0;
+  int id = 0;
+};
+
+/// Computes elements of a kernel's tensors at the point where the loop indices
+/// stand. Everything is computed once per scope, in the outermost loop that has
+/// what it needs: scalar wherever the vector dimension does not matter.
+class PointEmitter {
+public:
+  PointEmitter(CodeBuilder &b, llvm::Function *function, const Kernel &kernel,
+               int64_t lanes);
+
+  /// Starts a loop nest over `dims`; `vectorDim` is -1 for none.
+  void setDims(LoopDims newDims, int vectorDim);
+  void setIndex(int dim, llvm::Value *index);
+  llvm::Value *getIndex(int dim) const { return indices[dim].value; }
+
+  /// Puts the vector dimension at `base`, with all lanes or those below `end`
+  /// only. A chunk with an id that was used before in this scope is the same.
+  void setChunk(llvm::Value *base, llvm::Value *end, int id);
+  void setChunk(const Chunk &newChunk) { chunk = newChunk; }
+  const Chunk &getChunk() const { return chunk; }
+  int getFreshId() { return nextChunkId++; }
+
+  /// Fixed ids below this are free for chunks that keep their place.
+  static constexpr int kFixedIds = 1024;
+
+  Lanes evaluate(mlir::Value tensor, const Axes &axes);
+
+  /// Makes `values` the results of `op` at this point.
+  void provide(mlir::linalg::GenericOp op, const Axes &loops,
+               llvm::ArrayRef<llvm::Value *> values);
+
+  /// Applies the body of a reduction: elements, then accumulators.
+  Values combine(mlir::linalg::GenericOp op, llvm::ArrayRef<llvm::Value *> x);
+
+  /// The values that the outputs of a reduction start with.
+  Values getIdentities(mlir::linalg::GenericOp op);
+
+  /// Stores into output `number` of the kernel.
+  void store(unsigned number, const Axes &axes, Lanes value);
+
+  /// Address of an element of argument or output `number`, at the vector
+  /// dimension's chunk or, without `useChunk`, at its start.
+  llvm::Value *getAddress(unsigned number, mlir::RankedTensorType type,
+                          const Axes &axes, int *depth = nullptr,
+                          bool useChunk = true);
+
+  /// Intermediate values that are read back from scratch memory.
+  using Kept = std::function<llvm::Value *(unsigned result)>;
+  void setKept(mlir::Operation *op, Kept load) { kept[op] = std::move(load); }
+
+  llvm::Value *splat(Lanes value);
+  llvm::Type *getVectorType(mlir::Type element);
+  llvm::Value *getScratch() const { return scratch; }
+  llvm::Value *getBegin() const { return begin; }
+  llvm::Value *getEnd() const { return end; }
+  int64_t getLanes() const { return lanes; }
+  const LoopDims &getDims() const { return dims; }
+  bool hasFailed() const { return failed; }
+
+  CodeBuilder &b;
+
+private:
+  struct Known {
+    LanesList values;
+    int depth;
+    unsigned serial;
+  };
+  using Key = std::tuple<void *, Axes, int>;
+
+  const Known *find(void *what, const Axes &axes);
+  void remember(void *what, const Axes &axes, LanesList values);
+  LanesList evaluateGeneric(mlir::linalg::GenericOp op, const Axes &loops);
+  Lanes evaluateOperand(mlir::linalg::GenericOp op, mlir::OpOperand &operand,
+                        const Axes &loops);
+  Lanes evaluateConstant(mlir::Operation *op, const Axes &axes);
+  LanesList evaluateBody(mlir::linalg::GenericOp op, const Axes &loops,
+                         LanesList arguments);
+  LanesList evaluateScalarOp(mlir::Operation *op, LanesList operands);
+  Lanes evaluateIndex(int axis);
+  Lanes load(llvm::Value *base, mlir::RankedTensorType type, const Axes &axes);
+  Lanes loadFrom(llvm::Value *address, mlir::Type element, int64_t stride,
+                 int depth);
+  llvm::Value *getAddress(llvm::Value *base, mlir::RankedTensorType type,
+                          const Axes &axes, int *depth, bool useChunk);
+  llvm::Value *getLaneAddresses(llvm::Value *address, int64_t stride);
+
+  const Kernel &kernel;
+  int64_t lanes;
+  llvm::Value *services, *scratch, *begin, *end;
+  Values buffers; ///< arguments, then outputs
+  LoopDims dims;
+  int vectorDim = -1;
+  llvm::SmallVector<Lanes> indices;
+  Chunk chunk;
+  int nextChunkId = kFixedIds;
+  std::map<Key, Known> known;
+  std::map<mlir::Operation *, Kept> kept;
+  std::map<mlir::Operation *, llvm::Value *> tables;
+  bool failed = false;
+};
+
+} // namespace mpc::host
+
+#endif // MPC_LIB_CODEGEN_HOST_POINTEMITTER_H
