@@ -15,6 +15,11 @@ def ShapeDoc : OpDocGroup {
   let description = "Ops that make elements or move them unchanged.";
 }
 
+/// Elements that are in the text and can be read one by one.
+def Mpc_DenseElements : ElementsAttrBase<
+    CPred<"::llvm::isa<::mlir::DenseIntOrFPElementsAttr>($_self)">,
+    "dense elements">;
+
 def Mpc_ConstantOp : Mpc_ModelOp<"constant", "Exact", "Elementwise",
     [ConstantLike, NotDifferentiable, Lowerable,
      AllTypesMatch<["value", "result"]>]> {
@@ -25,7 +30,7 @@ def Mpc_ConstantOp : Mpc_ModelOp<"constant", "Exact", "Elementwise",
     %c = mpc.constant dense<0.5> : tensor<4xf32>
     ```
   }];
-  let arguments = (ins ElementsAttr:$value);
+  let arguments = (ins Mpc_DenseElements:$value);
   let results = (outs Mpc_Tensor:$result);
   let assemblyFormat = "attr-dict $value";
   let hasFolder = 1;
