@@ -73,7 +73,9 @@ def Mpc_RandomOp : Mpc_ModelOp<"random", "Exact", "Elementwise",
     * C1: `bits` has result elements i32 or i64, the others a float type.
 
     ```mlir
-    %u = mpc.random uniform, %seed, %iteration, %micro_batch stream 3 : tensor<4xf32>
+    %seed = mpc.constant dense<42> : tensor<i64>
+    %zero = mpc.constant dense<0> : tensor<i64>
+    %u = mpc.random uniform, %seed, %zero, %zero stream 3 : tensor<4xf32>
     ```
   }];
   let arguments = (ins Mpc_DistributionAttr:$distribution, Mpc_I64Scalar:$seed,
