@@ -131,7 +131,7 @@ Expected<int> resolveThreads(int wanted) {
 }
 
 Expected<std::unique_ptr<ThreadPool>> ThreadPool::create(int threads) {
-  std::unique_ptr<ThreadPool> pool(new ThreadPool());
+  std::unique_ptr<ThreadPool> pool(new ThreadPool(threads));
   // A thread that spins while another waits for its CPU only delays it.
   pool->spinNanoseconds = threads <= availableCpus() ? kSpinNanoseconds : 0;
   for (int number = 1; number < threads; ++number)
@@ -185,7 +185,8 @@ void ThreadPool::serve(Worker &worker) {
   }
 }
 
-void ThreadPool::runShare(int number) const {
+void ThreadPool::runShare(int number) {
+  spread.visit(number);
   int64_t each = jobTasks / jobShares, rest = jobTasks % jobShares;
   int64_t begin = number * each + std::min<int64_t>(number, rest);
   jobBody(jobContext, number, begin, begin + each + (number < rest));
