@@ -40,8 +40,8 @@ public:
 
   /// A loop from `from` below `to` by `step`, which runs at least once; returns
   /// what `body` carried around last.
-  using LoopBody =
-      llvm::function_ref<Values(llvm::Value *index, llvm::ArrayRef<llvm::Value *>)>;
+  using LoopBody = llvm::function_ref<Values(llvm::Value *index,
+                                             llvm::ArrayRef<llvm::Value *>)>;
   Values buildLoop(llvm::Value *from, llvm::Value *to, int64_t step,
                    llvm::ArrayRef<llvm::Value *> initial, LoopBody body);
   void buildLoop(llvm::Value *from, llvm::Value *to, int64_t step,
@@ -52,7 +52,8 @@ public:
                           llvm::ArrayRef<llvm::Value *> initial, LoopBody body);
 
   /// Runs `body` if `condition` holds; returns its values, or `otherwise`.
-  Values buildIf(llvm::Value *condition, llvm::ArrayRef<llvm::Value *> otherwise,
+  Values buildIf(llvm::Value *condition,
+                 llvm::ArrayRef<llvm::Value *> otherwise,
                  llvm::function_ref<Values()> body);
   void buildIf(llvm::Value *condition, llvm::function_ref<void()> body);
 
@@ -70,7 +71,8 @@ public:
 
 private:
   struct Scope {
-    llvm::Instruction *before; ///< the jump into it; null for straight-line code
+    llvm::Instruction
+        *before; ///< the jump into it; null for straight-line code
     unsigned serial;
   };
 

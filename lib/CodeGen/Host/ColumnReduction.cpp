@@ -121,10 +121,10 @@ void emitColumns(PointEmitter &emitter, const ReductionPlan &plan,
   emitter.setDims(plan.dims, plan.dims.size() - 1);
   ColumnEmitter columns(emitter, plan);
   int64_t blocks = plan.count(plan.kept) * columns.getBlocks();
-  int64_t taskBlocks = std::clamp<int64_t>(
-      getTaskElements(plan.cost) /
-          std::max<int64_t>(1, columns.getBlockElements()),
-      1, std::max<int64_t>(1, blocks));
+  int64_t taskBlocks =
+      std::clamp<int64_t>(getTaskElements(plan.cost) /
+                              std::max<int64_t>(1, columns.getBlockElements()),
+                          1, std::max<int64_t>(1, blocks));
   llvm::Value *perRow = b.index(columns.getBlocks());
   tasks.add(llvm::divideCeil(blocks, taskBlocks), [&](llvm::Value *task) {
     llvm::Value *from = b.CreateNSWMul(task, b.index(taskBlocks));

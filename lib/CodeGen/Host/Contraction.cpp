@@ -17,7 +17,11 @@ ContractionEmitter::ContractionEmitter(PointEmitter &emitter,
                                        const ContractionPlan &plan)
     : emitter(emitter), plan(plan), shape(plan.shape), b(emitter.b),
       tiling(plan.shape), lanes(shape.lanes), bytes(shape.elementBytes),
-      width(tiling.vectors * lanes) {
+      width(tiling.vectors * lanes),
+      sumType(llvm::FixedVectorType::get(
+          getElementType(b.getContext(),
+                         getElementTypeOrSelf(plan.op->getResult(0))),
+          lanes)) {
   layOutScratch();
 }
 
@@ -35,12 +39,13 @@ void ContractionEmitter::layOutScratch() {
       lanes;
   int64_t lhsRows = isAlongDepth ? tiling.blockRows : depthPitch;
   rhsOffset = tiling.packsLhs ? lhsRows * lhsPitch * bytes : 0;
-  sumsOffset = rhsOffset + (tiling.packsRhs
-                                ? tiling.blockColumns * depthPitch * bytes
-                                : 0);
-  scratchBytes = sumsOffset + (getRounds() > 1 ? tiling.blockRows *
-                                                     tiling.blockColumns * bytes
-                                               : 0);
+  sumsOffset = rhsOffset +
+               (tiling.packsRhs ? tiling.blockColumns * depthPitch * bytes : 0);
+  squareOffset =
+      sumsOffset +
+      (getRounds() > 1 ? tiling.blockRows * tiling.blockColumns * bytes : 0);
+  bool transposes = tiling.packsRhs && shape.rhs.packsAlongDepth;
+  scratchBytes = squareOffset + (transposes ? lanes * lanes * bytes : 0);
 }
 
 void ContractionEmitter::emit(Tasks &tasks) {
@@ -86,15 +91,15 @@ void ContractionEmitter::emitRound(llvm::Value *round, Range rows,
                                    Range columns) {
   llvm::Value *pieces = b.index(getDepthPieces());
   setIndices(emitter, plan.outerDepth, b.CreateUDiv(round, pieces));
-  llvm::Value *from = b.CreateNSWMul(b.CreateURem(round, pieces),
-                                     b.index(tiling.blockDepth));
+  llvm::Value *from =
+      b.CreateNSWMul(b.CreateURem(round, pieces), b.index(tiling.blockDepth));
   llvm::Value *to = b.index(shape.depth);
   if (!hasStaticDepth())
     to = b.minimum(b.CreateNSWAdd(from, b.index(tiling.blockDepth)), to);
   depthRange = {from, to};
-  FactorView left = tiling.packsLhs ? packLhs(rows)
-                                    : viewArgument(plan.lhs, shape.lhs,
-                                                   plan.row, rows.from);
+  FactorView left =
+      tiling.packsLhs ? packLhs(rows)
+                      : viewArgument(plan.lhs, shape.lhs, plan.row, rows.from);
   FactorView right = tiling.packsRhs ? packRhs(columns)
                                      : viewArgument(plan.rhs, shape.rhs,
                                                     plan.column, columns.from);
@@ -122,8 +127,8 @@ FactorView ContractionEmitter::viewArgument(const Factor &factor,
   return view;
 }
 
-/// Calls `body` for all pieces of `step` in `range`, which is a block of `block`
-/// among `all`, and for a smaller one at the end.
+/// Calls `body` for all pieces of `step` in `range`, which is a block of
+/// `block` among `all`, and for a smaller one at the end.
 void ContractionEmitter::forPieces(Range range, int64_t all, int64_t block,
                                    int64_t step, PieceBody body) {
   int64_t left = all % step;
@@ -166,27 +171,26 @@ void ContractionEmitter::emitPanels(llvm::Value *round, const FactorView &left,
                        chunks.size());
       chunks.push_back(emitter.getChunk());
     }
-    llvm::Value *number = b.CreateExactUDiv(
-        b.CreateNSWSub(column, columns.from), b.index(width));
+    llvm::Value *number =
+        b.CreateExactUDiv(b.CreateNSWSub(column, columns.from), b.index(width));
     llvm::Value *rightBase = b.advance(
         right.base, b.CreateNSWMul(number, b.index(right.panelStride)));
     llvm::Value *panelSums =
         b.advance(sums, b.CreateNSWMul(number, b.index(width * bytes)));
-    forPieces(rows, shape.rows, tiling.blockRows, tiling.rows,
-              [&](llvm::Value *row, int64_t rowCount) {
-                llvm::Value *offset = b.CreateNSWSub(row, rows.from);
-                Tile tile{row, column, rowCount, int64_t(chunks.size()),
-                          chunks};
-                emitTile(round, tile, left, right,
-                         b.advance(left.base, b.CreateNSWMul(
-                                                  offset,
-                                                  b.index(left.freeStride))),
-                         rightBase,
-                         b.advance(panelSums,
-                                   b.CreateNSWMul(
-                                       offset, b.index(tiling.blockColumns *
-                                                       bytes))));
-              });
+    forPieces(
+        rows, shape.rows, tiling.blockRows, tiling.rows,
+        [&](llvm::Value *row, int64_t rowCount) {
+          llvm::Value *offset = b.CreateNSWSub(row, rows.from);
+          Tile tile{row, column, rowCount, int64_t(chunks.size()), chunks};
+          emitTile(
+              round, tile, left, right,
+              b.advance(left.base,
+                        b.CreateNSWMul(offset, b.index(left.freeStride))),
+              rightBase,
+              b.advance(panelSums,
+                        b.CreateNSWMul(offset,
+                                       b.index(tiling.blockColumns * bytes))));
+        });
   };
   forPieces(columns, shape.columns, tiling.blockColumns, width, emitPanel);
 }

@@ -93,7 +93,8 @@ private:
                   const FactorView &right, Values sums, llvm::Value *leftBase,
                   llvm::Value *rightBase);
   void multiplyStep(const Tile &tile, const FactorView &left,
-                    const FactorView &right, llvm::MutableArrayRef<llvm::Value *> sums,
+                    const FactorView &right,
+                    llvm::MutableArrayRef<llvm::Value *> sums,
                     llvm::Value *leftBase, llvm::Value *rightBase,
                     int64_t step);
   void storeTile(const Tile &tile, llvm::ArrayRef<llvm::Value *> sums);
@@ -106,7 +107,8 @@ private:
   void packPanel(llvm::Value *to, llvm::Value *column, int64_t columns);
   void packPanelTransposed(llvm::Value *to, llvm::Value *column,
                            int64_t columns);
-  Values transpose(Values rows);
+  void transpose(llvm::Value *square, llvm::Value *to);
+  void exchange(Values &rows);
   llvm::Value *evaluateElements(const Factor &factor);
   void forDepth(llvm::function_ref<void()> body);
   bool hasStaticDepth() const { return getDepthPieces() == 1; }
@@ -116,11 +118,12 @@ private:
   const ContractionShape &shape;
   CodeBuilder &b;
   Tiling tiling;
-  int64_t lanes, bytes;     ///< of an element
-  int64_t width;            ///< columns of a panel
-  int64_t lhsPitch = 0;     ///< elements between packed rows
-  int64_t depthPitch = 0;   ///< padded depth of packed panels
-  int64_t rhsOffset = 0, sumsOffset = 0, scratchBytes = 0;
+  int64_t lanes, bytes;   ///< of an element
+  int64_t width;          ///< columns of a panel
+  int64_t lhsPitch = 0;   ///< elements between packed rows
+  int64_t depthPitch = 0; ///< padded depth of packed panels
+  int64_t rhsOffset = 0, sumsOffset = 0, squareOffset = 0, scratchBytes = 0;
+  llvm::FixedVectorType *sumType;
   Range depthRange;
 };
 

@@ -125,9 +125,9 @@ OperandShape ContractionPlan::describe(const Factor &factor,
                                        int freeDim) const {
   OperandShape result;
   RankedTensorType type = getTensorType(factor.tensor);
-  result.isDirect = getBuffer(factor.tensor) &&
-                    type.getElementType() ==
-                        getTensorType(op->getResult(0)).getElementType();
+  result.isDirect =
+      getBuffer(factor.tensor) &&
+      type.getElementType() == getTensorType(op->getResult(0)).getElementType();
   result.freeStride = dims.getStride(type, factor.axes, freeDim);
   result.depthStride = dims.getStride(type, factor.axes, depth);
   FactorWalker walker;

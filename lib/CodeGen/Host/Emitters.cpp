@@ -23,14 +23,13 @@ void Tasks::add(int64_t count, function_ref<void(llvm::Value *)> body) {
   CodeBuilder &b = emitter.b;
   llvm::Value *from = emitter.getBegin(), *to = emitter.getEnd();
   if (first) {
-    from = b.CreateSub(b.CreateBinaryIntrinsic(llvm::Intrinsic::smax, from,
-                                               b.index(first)),
-                       b.index(first));
+    from = b.CreateSub(
+        b.CreateBinaryIntrinsic(llvm::Intrinsic::smax, from, b.index(first)),
+        b.index(first));
     to = b.CreateSub(to, b.index(first));
   }
   to = b.minimum(to, b.index(count));
-  b.buildIf(b.CreateICmpSLT(from, to),
-            [&] { b.buildLoop(from, to, 1, body); });
+  b.buildIf(b.CreateICmpSLT(from, to), [&] { b.buildLoop(from, to, 1, body); });
 }
 
 void setIndices(PointEmitter &emitter, ArrayRef<int> dims,
@@ -138,8 +137,7 @@ static bool dependsOnReduction(Value tensor) {
   Operation *op = tensor.getDefiningOp();
   if (!op)
     return false;
-  return isReduction(op) ||
-         llvm::any_of(op->getOperands(), [](Value operand) {
+  return isReduction(op) || llvm::any_of(op->getOperands(), [](Value operand) {
            return dependsOnReduction(operand);
          });
 }

@@ -48,8 +48,7 @@ bool areEqual(KernelOp a, KernelOp b) {
          a.getResultTypes() == b.getResultTypes() &&
          a.getOperandTypes() == b.getOperandTypes() &&
          OperationEquivalence::isRegionEquivalentTo(
-             &a.getBody(), &b.getBody(),
-             OperationEquivalence::IgnoreLocations);
+             &a.getBody(), &b.getBody(), OperationEquivalence::IgnoreLocations);
 }
 
 /// The first kernel equal to each of `ops`; fills HostCode::kernelOfOp.
@@ -90,8 +89,8 @@ void compile(Half &half, ArrayRef<KernelOp> ops, const HostTarget &target) {
   std::unique_ptr<llvm::Module> module = createModule(context, target);
   Machine machine{target.vectorBytes};
   for (unsigned number : half.kernels) {
-    FailureOr<KernelShape> shape = emitKernel(Kernel(ops[number]), machine,
-                                              *module, getName(number));
+    FailureOr<KernelShape> shape =
+        emitKernel(Kernel(ops[number]), machine, *module, getName(number));
     half.failed |= failed(shape);
     half.shapes.push_back(succeeded(shape) ? *shape : KernelShape());
   }

@@ -17,11 +17,10 @@ namespace mpc {
 namespace {
 
 constexpr llvm::StringLiteral kV3Features[] = {
-    "avx",   "avx2",   "bmi",  "bmi2",   "cx16",   "f16c", "fma",  "lzcnt",
+    "avx",   "avx2",   "bmi",  "bmi2", "cx16",   "f16c",   "fma",  "lzcnt",
     "movbe", "popcnt", "sahf", "sse3", "sse4.1", "sse4.2", "ssse3"};
-constexpr llvm::StringLiteral kV4Features[] = {"avx512f", "avx512bw",
-                                               "avx512cd", "avx512dq",
-                                               "avx512vl"};
+constexpr llvm::StringLiteral kV4Features[] = {
+    "avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"};
 
 HostTarget makeTarget(StringRef cpu, bool isWide) {
   HostTarget target;

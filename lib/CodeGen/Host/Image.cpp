@@ -91,8 +91,8 @@ public:
     return Error::success();
   }
 
-  void notifyFinalized(
-      JITLinkMemoryManager::FinalizedAlloc allocation) override {
+  void
+  notifyFinalized(JITLinkMemoryManager::FinalizedAlloc allocation) override {
     allocation.release();
   }
 

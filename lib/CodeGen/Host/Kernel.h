@@ -54,8 +54,8 @@ bool isContraction(mlir::Operation *op);
 bool isReduction(mlir::Operation *op);
 
 /// Iteration axes of all loops of a kernel's generics, where -1 means that
-/// nothing fixes one. Axes are those of the domain or, for a contraction, of its
-/// loops, which begin with the domain.
+/// nothing fixes one. Axes are those of the domain or, for a contraction, of
+/// its loops, which begin with the domain.
 class Placement {
 public:
   explicit Placement(const Kernel &kernel);

@@ -79,9 +79,9 @@ llvm::Value *PointEmitter::getAddress(unsigned number, RankedTensorType type,
 llvm::Value *PointEmitter::getLaneAddresses(llvm::Value *address,
                                             int64_t stride) {
   auto *type = llvm::FixedVectorType::get(b.getInt64Ty(), lanes);
-  llvm::Value *offsets = b.CreateMul(
-      b.CreateStepVector(type),
-      b.CreateVectorSplat(unsigned(lanes), b.index(stride)));
+  llvm::Value *offsets =
+      b.CreateMul(b.CreateStepVector(type),
+                  b.CreateVectorSplat(unsigned(lanes), b.index(stride)));
   return b.CreateGEP(b.getInt8Ty(), address, offsets);
 }
 
@@ -93,15 +93,14 @@ Lanes PointEmitter::load(llvm::Value *base, RankedTensorType type,
                          const Axes &axes) {
   int depth = 0;
   llvm::Value *address = getAddress(base, type, axes, &depth, true);
-  int64_t stride =
-      vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
+  int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
   return loadFrom(address, type.getElementType(), stride, depth);
 }
 
 /// Loads lanes `stride` elements apart; a scalar if that is 0. The one place
 /// that knows how elements lie in memory, with store.
-Lanes PointEmitter::loadFrom(llvm::Value *address, Type element,
-                             int64_t stride, int depth) {
+Lanes PointEmitter::loadFrom(llvm::Value *address, Type element, int64_t stride,
+                             int depth) {
   llvm::Type *stored = getStoredType(b.getContext(), element);
   int64_t bytes = getStoredBytes(element);
   llvm::Align align(bytes);
@@ -113,9 +112,9 @@ Lanes PointEmitter::loadFrom(llvm::Value *address, Type element,
   if (stride == 0)
     value = b.CreateAlignedLoad(stored, address, align);
   else if (stride != 1)
-    value = b.CreateMaskedGather(type, getLaneAddresses(address, stride * bytes),
-                                 align, chunk.mask,
-                                 llvm::Constant::getNullValue(type));
+    value = b.CreateMaskedGather(
+        type, getLaneAddresses(address, stride * bytes), align, chunk.mask,
+        llvm::Constant::getNullValue(type));
   else if (chunk.mask)
     value = b.CreateMaskedLoad(type, address, align, chunk.mask,
                                llvm::Constant::getNullValue(type));
@@ -133,14 +132,13 @@ Lanes PointEmitter::loadFrom(llvm::Value *address, Type element,
 void PointEmitter::store(unsigned number, const Axes &axes, Lanes value) {
   RankedTensorType type = getTensorType(kernel.getRoots()[number]);
   Type element = type.getElementType();
-  int64_t stride =
-      vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
+  int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
   llvm::Value *address =
       getAddress(kernel.body->getNumArguments() + number, type, axes);
   llvm::Value *stored = stride ? splat(value) : value.value;
   if (element.isInteger(1))
-    stored = b.CreateZExt(stored, stored->getType()->getWithNewType(
-                                      b.getInt8Ty()));
+    stored =
+        b.CreateZExt(stored, stored->getType()->getWithNewType(b.getInt8Ty()));
   int64_t bytes = getStoredBytes(element);
   llvm::Align align(bytes);
   if (stride > 1)

@@ -21,27 +21,27 @@ static int64_t getUnroll(int64_t rows, int64_t vectors, int64_t depth) {
   return unroll;
 }
 
-void ContractionEmitter::multiplyStep(
-    const Tile &tile, const FactorView &left, const FactorView &right,
-    MutableArrayRef<llvm::Value *> sums, llvm::Value *leftBase,
-    llvm::Value *rightBase, int64_t step) {
+void ContractionEmitter::multiplyStep(const Tile &tile, const FactorView &left,
+                                      const FactorView &right,
+                                      MutableArrayRef<llvm::Value *> sums,
+                                      llvm::Value *leftBase,
+                                      llvm::Value *rightBase, int64_t step) {
   auto *type = cast<llvm::FixedVectorType>(sums[0]->getType());
   llvm::Type *element = type->getElementType();
   llvm::Align align(bytes);
   Values vectors;
   for (int64_t v = 0; v < tile.vectors; ++v) {
-    llvm::Value *address = b.advance(
-        rightBase, step * right.depthStride + v * lanes * bytes);
+    llvm::Value *address =
+        b.advance(rightBase, step * right.depthStride + v * lanes * bytes);
     llvm::Value *mask = right.isPadded ? nullptr : tile.chunks[v].mask;
-    vectors.push_back(mask
-                          ? (llvm::Value *)b.CreateMaskedLoad(
-                                type, address, align, mask,
-                                llvm::Constant::getNullValue(type))
-                          : b.CreateAlignedLoad(type, address, align));
+    vectors.push_back(mask ? (llvm::Value *)b.CreateMaskedLoad(
+                                 type, address, align, mask,
+                                 llvm::Constant::getNullValue(type))
+                           : b.CreateAlignedLoad(type, address, align));
   }
   for (int64_t r = 0; r < tile.rows; ++r) {
-    llvm::Value *address = b.advance(
-        leftBase, step * left.depthStride + r * left.freeStride);
+    llvm::Value *address =
+        b.advance(leftBase, step * left.depthStride + r * left.freeStride);
     llvm::Value *scalar = b.CreateVectorSplat(
         unsigned(lanes), b.CreateAlignedLoad(element, address, align));
     for (int64_t v = 0; v < tile.vectors; ++v) {
@@ -60,18 +60,18 @@ Values ContractionEmitter::multiply(const Tile &tile, const FactorView &left,
   int64_t unroll = getUnroll(tile.rows, tile.vectors, shape.depth);
   auto buildSteps = [&](llvm::Value *from, llvm::Value *to, int64_t step,
                         Values values) {
-    return b.buildLoop(
-        from, to, step, values,
-        [&](llvm::Value *, ArrayRef<llvm::Value *> carried) {
-          Values next(carried);
-          auto nextSums = MutableArrayRef(next).drop_back(2);
-          llvm::Value *&l = next[next.size() - 2], *&r = next.back();
-          for (int64_t k = 0; k < step; ++k)
-            multiplyStep(tile, left, right, nextSums, l, r, k);
-          l = b.advance(l, step * left.depthStride);
-          r = b.advance(r, step * right.depthStride);
-          return next;
-        });
+    return b.buildLoop(from, to, step, values,
+                       [&](llvm::Value *, ArrayRef<llvm::Value *> carried) {
+                         Values next(carried);
+                         auto nextSums = MutableArrayRef(next).drop_back(2);
+                         llvm::Value *&l = next[next.size() - 2],
+                                     *&r = next.back();
+                         for (int64_t k = 0; k < step; ++k)
+                           multiplyStep(tile, left, right, nextSums, l, r, k);
+                         l = b.advance(l, step * left.depthStride);
+                         r = b.advance(r, step * right.depthStride);
+                         return next;
+                       });
   };
   Values values = sums;
   values.append({leftBase, rightBase});
@@ -79,8 +79,8 @@ Values ContractionEmitter::multiply(const Tile &tile, const FactorView &left,
   llvm::Value *count = b.CreateNSWSub(depthRange.to, depthRange.from);
   if (hasStaticDepth()) {
     if (shape.depth >= unroll)
-      values = buildSteps(b.index(0), b.index(shape.depth - rest), unroll,
-                          values);
+      values =
+          buildSteps(b.index(0), b.index(shape.depth - rest), unroll, values);
     for (int64_t k = 0; k < rest; ++k)
       multiplyStep(tile, left, right, MutableArrayRef(values).drop_back(2),
                    values[values.size() - 2], values.back(), k);
@@ -91,9 +91,8 @@ Values ContractionEmitter::multiply(const Tile &tile, const FactorView &left,
       return buildSteps(b.index(0), whole, unroll, values);
     });
     if (rest)
-      values = b.buildIf(b.CreateICmpSLT(whole, count), values, [&] {
-        return buildSteps(whole, count, 1, values);
-      });
+      values = b.buildIf(b.CreateICmpSLT(whole, count), values,
+                         [&] { return buildSteps(whole, count, 1, values); });
   }
   values.pop_back_n(2);
   return values;
@@ -102,8 +101,7 @@ Values ContractionEmitter::multiply(const Tile &tile, const FactorView &left,
 llvm::Value *ContractionEmitter::getSumAddress(const Tile &tile,
                                                llvm::Value *sums, int64_t row,
                                                int64_t vector) {
-  return b.advance(sums,
-                   (row * tiling.blockColumns + vector * lanes) * bytes);
+  return b.advance(sums, (row * tiling.blockColumns + vector * lanes) * bytes);
 }
 
 void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
@@ -115,11 +113,10 @@ void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
   llvm::Value *start = emitter.splat({emitter.getIdentities(op)[0], 0});
   Values values(tile.rows * tile.vectors, start);
   if (getRounds() == 1) {
-    storeTile(tile,
-              multiply(tile, left, right, values, leftBase, rightBase));
+    storeTile(tile, multiply(tile, left, right, values, leftBase, rightBase));
     return;
   }
-  auto forSums = [&](function_ref<void(llvm::Value *address, unsigned)> body) {
+  auto forSums = [&](function_ref<void(llvm::Value * address, unsigned)> body) {
     for (int64_t r = 0; r < tile.rows; ++r)
       for (int64_t v = 0; v < tile.vectors; ++v)
         body(getSumAddress(tile, sums, r, v), r * tile.vectors + v);
@@ -137,8 +134,7 @@ void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
   b.buildIf(isLast, [&] { storeTile(tile, values); });
   b.buildIf(b.CreateNot(isLast), [&] {
     forSums([&](llvm::Value *address, unsigned number) {
-      b.CreateAlignedStore(values[number], address,
-                           llvm::Align(lanes * bytes));
+      b.CreateAlignedStore(values[number], address, llvm::Align(lanes * bytes));
     });
   });
 }

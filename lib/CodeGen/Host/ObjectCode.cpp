@@ -10,6 +10,7 @@
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/LoopAnalysisManager.h"
 #include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/OptBisect.h"
 #include "llvm/IR/PassManager.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -59,6 +60,19 @@ std::unique_ptr<Module> createModule(LLVMContext &context,
   return module;
 }
 
+namespace {
+/// Leaves out what takes long and gains nothing: the emitters give each loop
+/// one pointer per tensor with constant offsets from it, and the search for
+/// better induction variables takes most of the time for a micro-kernel.
+class PassGate : public OptPassGate {
+public:
+  bool shouldRunPass(StringRef pass, StringRef) const override {
+    return pass != "Loop Strength Reduction";
+  }
+  bool isEnabled() const override { return true; }
+};
+} // namespace
+
 /// Code may use the instructions that the loader checks for and no others,
 /// whatever else the CPU that it is tuned for has.
 static void setTargetAttributes(Function &function, const HostTarget &target) {
@@ -93,6 +107,8 @@ static void optimize(Module &module, TargetMachine &machine) {
 
 static void emit(Module &module, TargetMachine &machine, CodeGenFileType type,
                  raw_pwrite_stream &out) {
+  PassGate gate;
+  module.getContext().setOptPassGate(gate);
   legacy::PassManager passes;
   [[maybe_unused]] bool isUnsupported =
       machine.addPassesToEmitFile(passes, out, nullptr, type);

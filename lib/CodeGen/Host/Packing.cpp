@@ -7,7 +7,7 @@
 
 #include "Contraction.h"
 
-#include "ScalarOps.h"
+#include "llvm/Analysis/VectorUtils.h"
 
 using namespace mlir;
 
@@ -17,9 +17,7 @@ namespace mpc::host {
 llvm::Value *ContractionEmitter::evaluateElements(const Factor &factor) {
   llvm::Value *value =
       emitter.splat(emitter.evaluate(factor.tensor, factor.axes));
-  llvm::Type *type = emitter.getVectorType(
-      getTensorType(plan.op->getResult(0)).getElementType());
-  return value->getType() == type ? value : b.CreateFPExt(value, type);
+  return value->getType() == sumType ? value : b.CreateFPExt(value, sumType);
 }
 
 /// Moves the vector dimension over the contracted elements of this round.
@@ -88,8 +86,7 @@ FactorView ContractionEmitter::packRhs(Range columns) {
               llvm::Value *number = b.CreateExactUDiv(
                   b.CreateNSWSub(column, columns.from), b.index(width));
               llvm::Value *to = b.advance(
-                  view.base,
-                  b.CreateNSWMul(number, b.index(view.panelStride)));
+                  view.base, b.CreateNSWMul(number, b.index(view.panelStride)));
               if (shape.rhs.packsAlongDepth)
                 packPanelTransposed(to, column, count);
               else
@@ -110,9 +107,9 @@ void ContractionEmitter::packPanel(llvm::Value *to, llvm::Value *column,
   }
   b.buildLoop(depthRange.from, depthRange.to, 1, [&](llvm::Value *depth) {
     emitter.setIndex(plan.depth, depth);
-    llvm::Value *line = b.advance(
-        to, b.CreateNSWMul(b.CreateNSWSub(depth, depthRange.from),
-                           b.index(width * bytes)));
+    llvm::Value *line =
+        b.advance(to, b.CreateNSWMul(b.CreateNSWSub(depth, depthRange.from),
+                                     b.index(width * bytes)));
     for (auto [number, chunk] : llvm::enumerate(chunks)) {
       emitter.setChunk(chunk);
       b.CreateAlignedStore(evaluateElements(plan.rhs),
@@ -122,42 +119,67 @@ void ContractionEmitter::packPanel(llvm::Value *to, llvm::Value *column,
   });
 }
 
-/// Reads along the contracted dimension and writes across it, as many columns
-/// at a time as a vector has lanes. Lanes past the end go into the padding.
+/// Reads along the contracted dimension and writes across it, in squares of as
+/// many elements as a vector has lanes. Lanes past the end go into the padding.
 void ContractionEmitter::packPanelTransposed(llvm::Value *to,
                                              llvm::Value *column,
                                              int64_t columns) {
+  llvm::Value *square = b.advance(emitter.getScratch(), squareOffset);
+  llvm::Align align(lanes * bytes);
+  auto getLine = [&](llvm::Value *number) {
+    return b.advance(square, b.CreateNSWMul(number, b.index(lanes * bytes)));
+  };
   for (int64_t at = 0; at < columns; at += lanes) {
+    int64_t valid = std::min(columns - at, lanes);
+    for (int64_t line = valid; line < lanes; ++line)
+      b.CreateAlignedStore(llvm::Constant::getNullValue(sumType),
+                           getLine(b.index(line)), align);
     forDepth([&] {
-      Values rows;
-      for (int64_t c = at; c < at + lanes; ++c) {
-        if (c >= columns) {
-          rows.push_back(llvm::Constant::getNullValue(rows[0]->getType()));
-          continue;
-        }
-        b.enterScope();
-        emitter.setIndex(plan.column, b.CreateNSWAdd(column, b.index(c)));
-        rows.push_back(evaluateElements(plan.rhs));
-        b.leaveScope();
-      }
-      rows = transpose(rows);
+      b.buildLoop(b.index(0), b.index(valid), 1, [&](llvm::Value *line) {
+        emitter.setIndex(
+            plan.column,
+            b.CreateNSWAdd(column, b.CreateNSWAdd(line, b.index(at))));
+        b.CreateAlignedStore(evaluateElements(plan.rhs), getLine(line), align);
+      });
       llvm::Value *depth =
           b.CreateNSWSub(emitter.getChunk().base, depthRange.from);
-      llvm::Value *line =
-          b.advance(to, b.CreateNSWMul(depth, b.index(width * bytes)));
-      for (auto [number, row] : llvm::enumerate(rows))
-        b.CreateAlignedStore(
-            row, b.advance(line, (int64_t(number) * width + at) * bytes),
-            llvm::Align(lanes * bytes));
+      transpose(square, b.advance(to, b.multiplyAdd(depth, width * bytes,
+                                                    b.index(at * bytes))));
     });
   }
 }
 
-/// Exchanges blocks of halved size across the diagonal until they are single
+/// Writes the columns of `square` as rows of a panel. Pieces of 16 bytes are
+/// gathered from rows that far apart that all shuffles stay inside of them.
+void ContractionEmitter::transpose(llvm::Value *square, llvm::Value *to) {
+  int64_t piece = 16 / bytes, pieces = lanes / piece;
+  auto *type = llvm::FixedVectorType::get(sumType->getElementType(), piece);
+  b.buildLoop(b.index(0), b.index(pieces), 1, [&](llvm::Value *number) {
+    llvm::Value *from = b.advance(square, b.CreateNSWMul(number, b.index(16)));
+    Values rows;
+    for (int64_t i = 0; i < piece; ++i) {
+      Values parts;
+      for (int64_t p = 0; p < pieces; ++p)
+        parts.push_back(b.CreateAlignedLoad(
+            type, b.advance(from, (p * piece + i) * lanes * bytes),
+            llvm::Align(16)));
+      rows.push_back(llvm::concatenateVectors(b, parts));
+    }
+    exchange(rows);
+    llvm::Value *line =
+        b.advance(to, b.CreateNSWMul(number, b.index(piece * width * bytes)));
+    for (auto [i, row] : llvm::enumerate(rows))
+      b.CreateAlignedStore(row, b.advance(line, int64_t(i) * width * bytes),
+                           llvm::Align(lanes * bytes));
+  });
+}
+
+/// Exchanges squares of halved size across the diagonal until they are single
 /// elements.
-Values ContractionEmitter::transpose(Values rows) {
-  for (int64_t half = lanes / 2; half >= 1; half /= 2)
-    for (int64_t r = 0; r < lanes; ++r) {
+void ContractionEmitter::exchange(Values &rows) {
+  int64_t count = rows.size();
+  for (int64_t half = count / 2; half >= 1; half /= 2)
+    for (int64_t r = 0; r < count; ++r) {
       if (r & half)
         continue;
       SmallVector<int> upper, lower;
@@ -170,7 +192,6 @@ Values ContractionEmitter::transpose(Values rows) {
       rows[r] = b.CreateShuffleVector(first, second, upper);
       rows[r + half] = b.CreateShuffleVector(first, second, lower);
     }
-  return rows;
 }
 
 } // namespace mpc::host

@@ -229,7 +229,8 @@ LanesList PointEmitter::evaluateScalarOp(Operation *op, LanesList operands) {
                          "' op has no host code for " + type);
   for (Type type : op->getResultTypes())
     list.push_back(
-        {llvm::Constant::getNullValue(getElementType(b.getContext(), type)), 0});
+        {llvm::Constant::getNullValue(getElementType(b.getContext(), type)),
+         0});
   return list;
 }
 
@@ -245,8 +246,7 @@ Lanes PointEmitter::evaluateIndex(int axis) {
   return {b.CreateAdd(base, b.CreateStepVector(type)), chunk.depth};
 }
 
-Values PointEmitter::combine(linalg::GenericOp op,
-                             ArrayRef<llvm::Value *> x) {
+Values PointEmitter::combine(linalg::GenericOp op, ArrayRef<llvm::Value *> x) {
   LanesList arguments;
   for (llvm::Value *value : x)
     arguments.push_back({value, b.getDepth()});

@@ -25,9 +25,9 @@ struct Partition {
       return;
     }
     int64_t pieces = llvm::divideCeil(columns, elements);
-    taskColumns = pieces == 1 ? columns
-                              : llvm::alignTo(llvm::divideCeil(columns, pieces),
-                                              lanes);
+    taskColumns = pieces == 1
+                      ? columns
+                      : llvm::alignTo(llvm::divideCeil(columns, pieces), lanes);
     taskRows = std::clamp<int64_t>(elements / columns, 1, rows);
   }
 
@@ -46,9 +46,8 @@ static void emitScalar(PointEmitter &emitter, const Kernel &kernel,
   emitter.setDims(std::move(dims), -1);
   for (int dim = 0; dim < emitter.getDims().size(); ++dim)
     emitter.setIndex(dim, emitter.b.index(0));
-  tasks.add(1, [&](llvm::Value *) {
-    storeRoots(emitter, kernel, roots, axes);
-  });
+  tasks.add(1,
+            [&](llvm::Value *) { storeRoots(emitter, kernel, roots, axes); });
 }
 
 /// One task: rows from `task * taskRows`, or a piece of one row.
@@ -60,10 +59,10 @@ static void emitTask(PointEmitter &emitter, const Partition &part,
   if (part.getPieces() > 1) {
     llvm::Value *pieces = b.index(part.getPieces());
     setIndices(emitter, outer, b.CreateUDiv(task, pieces));
-    llvm::Value *from = b.CreateNSWMul(b.CreateURem(task, pieces),
-                                       b.index(part.taskColumns));
-    llvm::Value *to = b.minimum(
-        b.CreateNSWAdd(from, b.index(part.taskColumns)), b.index(part.columns));
+    llvm::Value *from =
+        b.CreateNSWMul(b.CreateURem(task, pieces), b.index(part.taskColumns));
+    llvm::Value *to = b.minimum(b.CreateNSWAdd(from, b.index(part.taskColumns)),
+                                b.index(part.columns));
     buildSpan(emitter, from, to, std::nullopt, part.columns % lanes, body);
     return;
   }

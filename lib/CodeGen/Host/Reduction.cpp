@@ -60,8 +60,7 @@ void ReductionPlan::findRoots() {
   unsigned last = 0;
   for (auto [number, root] : llvm::enumerate(kernel.getRoots())) {
     FailureOr<Axes> axes = placement.getAxes(root);
-    bool isWhole =
-        succeeded(axes) && axes->size() == kernel.domain.size();
+    bool isWhole = succeeded(axes) && axes->size() == kernel.domain.size();
     bool isKept = succeeded(axes) && !isWhole &&
                   axes->size() + kernel.reduced.size() == kernel.domain.size();
     if (isKept)
@@ -75,7 +74,8 @@ void ReductionPlan::findRoots() {
       last = std::max(last, getStage(root, stages));
   }
   // Stores come last, so that a result may take the place of an argument.
-  passes.resize(std::max<size_t>(passes.size(), wholeRoots.empty() ? 0 : last + 1));
+  passes.resize(
+      std::max<size_t>(passes.size(), wholeRoots.empty() ? 0 : last + 1));
   if (!passes.empty())
     passes.back().storesRoots = !wholeRoots.empty();
 }
@@ -183,8 +183,7 @@ void Accumulators::merge(Values &values, unsigned first, unsigned step,
       forEach([&](linalg::GenericOp op, unsigned at, unsigned count) {
         Values x(getSlot(values, slot + step).slice(at, count));
         llvm::append_range(x, getSlot(values, slot).slice(at, count));
-        llvm::copy(emitter.combine(op, x),
-                   values.begin() + slot * width + at);
+        llvm::copy(emitter.combine(op, x), values.begin() + slot * width + at);
       });
 }
 
@@ -232,14 +231,14 @@ Values buildLoops(PointEmitter &emitter, ArrayRef<int> dims, Values values,
   }
   int64_t size = emitter.getDims()[dims[0]].size;
   return emitter.b.buildCountedLoop(
-      size, 1, values, [&](llvm::Value *index, ArrayRef<llvm::Value *> carried) {
+      size, 1, values,
+      [&](llvm::Value *index, ArrayRef<llvm::Value *> carried) {
         emitter.setIndex(dims[0], index);
         return buildLoops(emitter, dims.drop_front(), Values(carried), body);
       });
 }
 
-void emitReductions(PointEmitter &emitter, const Kernel &kernel,
-                    Tasks &tasks) {
+void emitReductions(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks) {
   ReductionPlan plan(kernel);
   if (plan.isVectorReduced)
     emitRows(emitter, plan, tasks);

@@ -20,8 +20,7 @@ class RowEmitter {
 public:
   RowEmitter(PointEmitter &emitter, const ReductionPlan &plan)
       : emitter(emitter), plan(plan), b(emitter.b), size(plan.getVectorSize()),
-        lanes(emitter.getLanes()),
-        slots(plan.cost > 40 ? 2 : 4) {
+        lanes(emitter.getLanes()), slots(plan.cost > 40 ? 2 : 4) {
     isFixed = plan.reduced.empty() && size <= kFixedVectors * lanes;
     if (isFixed)
       slots = std::max<int64_t>(1, llvm::divideCeil(size, lanes));
@@ -104,9 +103,9 @@ void emitRows(PointEmitter &emitter, const ReductionPlan &plan, Tasks &tasks) {
   emitter.setDims(plan.dims, plan.dims.size() - 1);
   int64_t rows = plan.count(plan.kept);
   int64_t rowSize = plan.count(plan.reduced) * plan.getVectorSize();
-  int64_t taskRows = std::clamp<int64_t>(
-      getTaskElements(plan.cost) / std::max<int64_t>(1, rowSize), 1,
-      std::max<int64_t>(1, rows));
+  int64_t taskRows = std::clamp<int64_t>(getTaskElements(plan.cost) /
+                                             std::max<int64_t>(1, rowSize),
+                                         1, std::max<int64_t>(1, rows));
   RowEmitter row(emitter, plan);
   tasks.add(llvm::divideCeil(rows, taskRows), [&](llvm::Value *task) {
     llvm::Value *from = b.CreateNSWMul(task, b.index(taskRows));

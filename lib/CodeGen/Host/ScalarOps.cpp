@@ -58,7 +58,8 @@ llvm::Constant *buildConstant(llvm::LLVMContext &context, Attribute value) {
 using llvm::Instruction;
 
 static std::optional<Instruction::BinaryOps> getBinary(Operation *op) {
-  return llvm::TypeSwitch<Operation *, std::optional<Instruction::BinaryOps>>(op)
+  return llvm::TypeSwitch<Operation *, std::optional<Instruction::BinaryOps>>(
+             op)
       .Case<arith::AddFOp>([](auto) { return Instruction::FAdd; })
       .Case<arith::SubFOp>([](auto) { return Instruction::FSub; })
       .Case<arith::MulFOp>([](auto) { return Instruction::FMul; })
@@ -232,8 +233,8 @@ FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
     return Values{
         b.CreateCast(*cast, operands[0], shapeLike(element, operands[0]))};
   if (auto intrinsic = getIntrinsic(op))
-    return Values{b.CreateIntrinsic(*intrinsic, {operands[0]->getType()},
-                                    operands)};
+    return Values{
+        b.CreateIntrinsic(*intrinsic, {operands[0]->getType()}, operands)};
   if (auto compare = dyn_cast<arith::CmpFOp>(op))
     return Values{b.CreateFCmp(getPredicate(compare.getPredicate()),
                                operands[0], operands[1])};

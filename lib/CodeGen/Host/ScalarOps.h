@@ -33,9 +33,10 @@ llvm::Constant *buildConstant(llvm::LLVMContext &context,
 /// Translates an op of arith or math over scalars, or over vectors of equally
 /// many lanes. `services` is the table of functions for f64. Fails without a
 /// diagnostic if the host cannot do `op`.
-mlir::FailureOr<Values> translateScalarOp(CodeBuilder &b, mlir::Operation *op,
-                                          llvm::ArrayRef<llvm::Value *> operands,
-                                          llvm::Value *services);
+mlir::FailureOr<Values>
+translateScalarOp(CodeBuilder &b, mlir::Operation *op,
+                  llvm::ArrayRef<llvm::Value *> operands,
+                  llvm::Value *services);
 
 /// Calls entry `name` of HostServices, lane by lane; null if there is none.
 llvm::Value *callService(CodeBuilder &b, llvm::StringRef name,

@@ -18,9 +18,7 @@ namespace mpc::host {
 Tiling::Tiling(const ContractionShape &shape) {
   chooseTile(shape);
   chooseDepth(shape);
-  packsLhs = !shape.lhs.isDirect;
-  packsRhs = !shape.rhs.isDirect || (shape.rhs.freeStride != 1 &&
-                                     shape.columns > 1);
+  choosePacking(shape);
   chooseBlock(shape);
 }
 
@@ -28,17 +26,30 @@ Tiling::Tiling(const ContractionShape &shape) {
 // Tiles
 //===----------------------------------------------------------------------===//
 
+/// Half of a first-level cache: what a panel of rhs may take of it.
+constexpr int64_t kPanelBytes = 32 * 1024;
+
+/// Contracted elements below which cutting them costs more than it gains.
+constexpr int64_t kLeastDepth = 256;
+
 /// Cycles of one step along the contracted dimension: two loads and two
-/// multiplications at a time, each sum four cycles after the one before.
-static double getStepCycles(int64_t rows, int64_t vectors) {
-  return std::max({0.5 * rows * vectors, 0.5 * (rows + vectors), 4.0});
+/// multiplications at a time, each sum four cycles after the one before. Panels
+/// that do not stay in the first-level cache load more slowly.
+static double getStepCycles(const ContractionShape &shape, int64_t rows,
+                            int64_t vectors) {
+  int64_t depth = std::min(shape.depth, kLeastDepth);
+  bool isNear =
+      depth * vectors * shape.lanes * shape.elementBytes <= kPanelBytes;
+  return std::max({0.5 * rows * vectors, 0.5 * (rows + vectors),
+                   isNear ? 0.0 : 1.5 * vectors, 4.0});
 }
 
 static double getTileCycles(const ContractionShape &shape, int64_t rows,
                             int64_t vectors) {
   if (rows == 0 || vectors == 0)
     return 0;
-  return shape.depth * getStepCycles(rows, vectors) + 2.0 * rows * vectors + 30;
+  return shape.depth * getStepCycles(shape, rows, vectors) +
+         2.0 * rows * vectors + 30;
 }
 
 /// Cycles for the whole product with tiles of `rows` by `vectors`, and what is
@@ -81,17 +92,30 @@ void Tiling::chooseTile(const ContractionShape &shape) {
 // Blocks
 //===----------------------------------------------------------------------===//
 
-/// Contracted elements for which a panel of rhs stays in the first-level cache.
-constexpr int64_t kPanelBytes = 32 * 1024;
-
 void Tiling::chooseDepth(const ContractionShape &shape) {
   int64_t most = kPanelBytes / (vectors * shape.lanes * shape.elementBytes);
-  most = std::max<int64_t>(256, most);
+  most = std::max(kLeastDepth, most);
   int64_t pieces =
       std::max<int64_t>(1, llvm::divideCeil(shape.depth, most + most / 2));
-  blockDepth = pieces == 1 ? shape.depth
-                           : llvm::alignTo(llvm::divideCeil(shape.depth, pieces),
-                                           shape.lanes);
+  blockDepth =
+      pieces == 1
+          ? shape.depth
+          : llvm::alignTo(llvm::divideCeil(shape.depth, pieces), shape.lanes);
+}
+
+/// Arguments are read where they are, unless that touches a new page, or always
+/// the same sets of the cache, at each contracted element.
+void Tiling::choosePacking(const ContractionShape &shape) {
+  constexpr int64_t kFarBytes = 2048, kManyColumns = 256, kManyRows = 64;
+  const OperandShape &l = shape.lhs, &r = shape.rhs;
+  bool isLhsFar = l.freeStride == 1 && shape.rows > 1 &&
+                  l.depthStride * shape.elementBytes >= kFarBytes &&
+                  shape.depth >= kLeastDepth && shape.columns >= kManyColumns;
+  packsLhs = !l.isDirect || isLhsFar;
+  bool isRhsFar = r.depthStride * shape.elementBytes % kFarBytes == 0 &&
+                  r.depthStride > 0 && shape.depth > 1;
+  packsRhs = !r.isDirect || (r.freeStride != 1 && shape.columns > 1) ||
+             (shape.rows >= kManyRows && (isRhsFar || packsLhs));
 }
 
 namespace {
@@ -144,8 +168,8 @@ void Tiling::chooseBlock(const ContractionShape &shape) {
   TaskPricing pricing{shape, *this};
   double best = std::numeric_limits<double>::max();
   auto consider = [&](int64_t outer, int64_t r, int64_t c) {
-    double price =
-        pricing.getPrice(outer, std::min(r, shape.rows), std::min(c, shape.columns));
+    double price = pricing.getPrice(outer, std::min(r, shape.rows),
+                                    std::min(c, shape.columns));
     if (price >= best * 0.999)
       return;
     best = price;
@@ -156,7 +180,8 @@ void Tiling::chooseBlock(const ContractionShape &shape) {
   // Blocks of both operands must fit into the second-level cache.
   int64_t most = std::max<int64_t>(
       1, 512 * 1024 / (blockDepth ? blockDepth * shape.elementBytes : 1));
-  for (int64_t down = 1; down <= tilesDown; down = getNextCount(down, tilesDown))
+  for (int64_t down = 1; down <= tilesDown;
+       down = getNextCount(down, tilesDown))
     for (int64_t across = 1; across <= tilesAcross;
          across = getNextCount(across, tilesAcross)) {
       int64_t r = llvm::divideCeil(tilesDown, down) * rows;

@@ -14,11 +14,11 @@ namespace mpc::host {
 
 /// One side of a product, seen from the micro-kernel.
 struct OperandShape {
-  bool isDirect = false;      ///< an argument whose elements need no change
-  int64_t freeStride = 0;     ///< between rows of lhs or columns of rhs
-  int64_t depthStride = 0;    ///< along the contracted dimension
+  bool isDirect = false;        ///< an argument whose elements need no change
+  int64_t freeStride = 0;       ///< between rows of lhs or columns of rhs
+  int64_t depthStride = 0;      ///< along the contracted dimension
   bool packsAlongDepth = false; ///< its memory runs along that dimension
-  int64_t cost = 0;           ///< instructions per element to compute it
+  int64_t cost = 0;             ///< instructions per element to compute it
 };
 
 /// What a contraction multiplies: rows x depth times depth x columns, `outer`
@@ -33,12 +33,12 @@ struct ContractionShape {
 
 /// Decided by shape alone, never by the number of threads.
 struct Tiling {
-  int64_t rows = 1;          ///< of the tile in registers
-  int64_t vectors = 1;       ///< of the tile in registers
-  int64_t blockRows = 1;     ///< of a task; a multiple of the tile's
-  int64_t blockColumns = 1;  ///< of a task; a multiple of the tile's
-  int64_t blockOuter = 1;    ///< of a task
-  int64_t blockDepth = 1;    ///< contracted at a time
+  int64_t rows = 1;         ///< of the tile in registers
+  int64_t vectors = 1;      ///< of the tile in registers
+  int64_t blockRows = 1;    ///< of a task; a multiple of the tile's
+  int64_t blockColumns = 1; ///< of a task; a multiple of the tile's
+  int64_t blockOuter = 1;   ///< of a task
+  int64_t blockDepth = 1;   ///< contracted at a time
   bool packsLhs = false, packsRhs = false;
 
   explicit Tiling(const ContractionShape &shape);
@@ -46,6 +46,7 @@ struct Tiling {
 private:
   void chooseTile(const ContractionShape &shape);
   void chooseDepth(const ContractionShape &shape);
+  void choosePacking(const ContractionShape &shape);
   void chooseBlock(const ContractionShape &shape);
 };
 

@@ -60,8 +60,8 @@ TEST(Contraction, multiplies_matrices_of_any_shape) {
 }
 
 TEST(Contraction, cuts_long_sums_and_large_results) {
-  checkProduct(37, 1500, 130);
-  checkProduct(300, 100, 257);
+  checkProduct(20, 1100, 40);
+  checkProduct(300, 12, 257);
 }
 
 TEST(Contraction, keeps_batches_and_leftover_loops_apart) {
@@ -108,18 +108,21 @@ TEST(Contraction, fuses_what_comes_before_and_after) {
 static void measureProduct(int m, int k, int n, bool left, bool right) {
   TestKernel kernel(makeArguments(m, k, n, left, right),
                     makeProduct(m, k, n, left, right));
-  kernel.measure(llvm::formatv("{0}x{1}x{2}{3}{4}", m, k, n, left ? " lhs^T" : "",
-                               right ? " rhs^T" : "")
+  kernel.measure(llvm::formatv("{0}x{1}x{2}{3}{4}", m, k, n,
+                               left ? " lhs^T" : "", right ? " rhs^T" : "")
                      .str(),
                  2.0 * m * k * n);
 }
 
 TEST(Speed, DISABLED_products) {
-  for (auto [m, k, n] : {std::array{64, 784, 256}, {64, 256, 128}, {64, 128, 10}})
+  for (auto [m, k, n] :
+       {std::array{64, 784, 256}, {64, 256, 128}, {64, 128, 10}})
     measureProduct(m, k, n, false, false);
-  for (auto [m, k, n] : {std::array{784, 64, 256}, {256, 64, 128}, {128, 64, 10}})
+  for (auto [m, k, n] :
+       {std::array{784, 64, 256}, {256, 64, 128}, {128, 64, 10}})
     measureProduct(m, k, n, true, false);
-  for (auto [m, k, n] : {std::array{64, 256, 784}, {64, 128, 256}, {64, 10, 128}})
+  for (auto [m, k, n] :
+       {std::array{64, 256, 784}, {64, 128, 256}, {64, 10, 128}})
     measureProduct(m, k, n, false, true);
   measureProduct(256, 256, 256, false, false);
   measureProduct(512, 512, 512, false, false);

@@ -55,6 +55,8 @@ private:
     std::shared_ptr<char> memory, scratch;
   };
   Compiled compile(llvm::StringRef cpu);
+  std::vector<Buffer> makeOutputs();
+  std::vector<void *> getOperands(llvm::ArrayRef<Buffer> outputs);
   std::vector<Buffer> run(const Compiled &compiled, bool reversed);
 
   mlir::MLIRContext context;

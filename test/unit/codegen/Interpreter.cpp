@@ -111,9 +111,9 @@ Scalar apply(Operation *op, const Scalars &x, bool exact) {
       })
       .Case<arith::CmpIOp>([&](auto cmp) {
         unsigned bits = from.isIndex() ? 64 : from.getIntOrFloatBitWidth();
-        return i(arith::applyCmpPredicate(
-            cmp.getPredicate(), APInt(bits, bitsOf(x[0], from)),
-            APInt(bits, bitsOf(x[1], from))));
+        return i(arith::applyCmpPredicate(cmp.getPredicate(),
+                                          APInt(bits, bitsOf(x[0], from)),
+                                          APInt(bits, bitsOf(x[1], from))));
       })
       .Case<math::SqrtOp>([&](auto) { return f(std::sqrt(x[0].real)); })
       .Case<math::ExpOp>([&](auto) { return f(std::exp(x[0].real)); })
@@ -228,10 +228,9 @@ private:
         scalars[inner.getResult(0)] = apply(&inner, x, exact);
     }
     for (auto [number, out] : llvm::enumerate(outs))
-      out.elements[getOffset(out.type, op.getIndexingMapMatchingResult(
-                                           op->getResult(number)),
-                             point)] =
-          scalars[op.getBody()->getTerminator()->getOperand(number)];
+      out.elements[getOffset(
+          out.type, op.getIndexingMapMatchingResult(op->getResult(number)),
+          point)] = scalars[op.getBody()->getTerminator()->getOperand(number)];
   }
 
   DenseMap<Value, Tensor> tensors;

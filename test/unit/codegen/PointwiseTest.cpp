@@ -18,7 +18,8 @@ TEST(Pointwise, adds_vectors_of_any_length) {
                "pointwise \"add\" domain [" + std::to_string(size) +
                    "] reduced [] (%a = %x : " + t + ", %b = %y : " + t +
                    ") -> (" + t + ") { %0 = mpc.add %a, %b : " + t +
-                   " %1 = mpc.mul %0, %a : " + t + " mpc.yield %1 : " + t + " }")
+                   " %1 = mpc.mul %0, %a : " + t + " mpc.yield %1 : " + t +
+                   " }")
         .check(0);
   }
 }
@@ -42,7 +43,8 @@ TEST(Pointwise, broadcasts_rows_columns_and_scalars) {
 }
 
 TEST(Pointwise, transposes_and_copies) {
-  TestKernel("%x: tensor<5x19x3xf32>", R"(pointwise "t" domain [3, 5, 19] reduced []
+  TestKernel("%x: tensor<5x19x3xf32>",
+             R"(pointwise "t" domain [3, 5, 19] reduced []
     (%a = %x : tensor<5x19x3xf32>) -> (tensor<3x5x19xf32>, tensor<5x19x3xf32>) {
   %0 = mpc.transpose %a perm [2, 0, 1] : tensor<5x19x3xf32> -> tensor<3x5x19xf32>
   mpc.yield %0, %a : tensor<3x5x19xf32>, tensor<5x19x3xf32>

@@ -65,15 +65,17 @@ TEST(Reduction, walks_columns_of_any_number) {
 TEST(Reduction, reduces_everything_and_nothing) {
   for (const char *size : {"0", "1", "1000"}) {
     std::string t = llvm::formatv("tensor<{0}x3xf32>", size);
-    TestKernel("%x: " + t, llvm::formatv(R"(row_reduction "s" domain [{0}, 3] reduced [0, 1]
+    TestKernel("%x: " + t,
+               llvm::formatv(R"(row_reduction "s" domain [{0}, 3] reduced [0, 1]
     (%a = %x : {1}) -> (tensor<f32>) {{
   %0 = mpc.reduce sum, %a dims [0, 1] : {1} -> tensor<f32>
   mpc.yield %0 : tensor<f32> })",
-                                         size, t)
-                               .str())
+                             size, t)
+                   .str())
         .check(1e-6);
   }
-  TestKernel("%x: tensor<0x20xf32>", R"(column_reduction "m" domain [0, 20] reduced [0]
+  TestKernel("%x: tensor<0x20xf32>",
+             R"(column_reduction "m" domain [0, 20] reduced [0]
     (%a = %x : tensor<0x20xf32>) -> (tensor<20xf32>) {
   %0 = mpc.reduce max, %a dims [0] : tensor<0x20xf32> -> tensor<20xf32>
   mpc.yield %0 : tensor<20xf32> })")
