@@ -126,9 +126,16 @@ Value buildIsFinite(ImplicitLocOpBuilder &b, Value x) {
 }
 
 Value buildLogisticScalar(ImplicitLocOpBuilder &b, Value x) {
+  // e^-|x| never overflows, so that small results are not lost as in
+  // 1 / (1 + e^-x).
   Value one = floatLike(b, x, 1.0);
-  Value decay = math::ExpOp::create(b, arith::NegFOp::create(b, x));
-  return arith::DivFOp::create(b, one, arith::AddFOp::create(b, one, decay));
+  Value decay = math::ExpOp::create(
+      b, arith::NegFOp::create(b, math::AbsFOp::create(b, x)));
+  Value isNegative = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, x,
+                                           floatLike(b, x, 0.0));
+  Value numerator = arith::SelectOp::create(b, isNegative, decay, one);
+  return arith::DivFOp::create(b, numerator,
+                               arith::AddFOp::create(b, one, decay));
 }
 
 //===----------------------------------------------------------------------===//
