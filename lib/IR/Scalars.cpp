@@ -126,16 +126,18 @@ Value buildIsFinite(ImplicitLocOpBuilder &b, Value x) {
 }
 
 Value buildLogisticScalar(ImplicitLocOpBuilder &b, Value x) {
-  // e^-|x| never overflows, so that small results are not lost as in
-  // 1 / (1 + e^-x).
+  // With e = exp(-|x|), which never overflows, and q = e / (1 + e): 1 - q for
+  // positive x and e - e q for negative, where q itself is less precise.
   Value one = floatLike(b, x, 1.0);
   Value decay = math::ExpOp::create(
       b, arith::NegFOp::create(b, math::AbsFOp::create(b, x)));
+  Value quotient =
+      arith::DivFOp::create(b, decay, arith::AddFOp::create(b, one, decay));
   Value isNegative = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, x,
                                            floatLike(b, x, 0.0));
-  Value numerator = arith::SelectOp::create(b, isNegative, decay, one);
-  return arith::DivFOp::create(b, numerator,
-                               arith::AddFOp::create(b, one, decay));
+  Value limit = arith::SelectOp::create(b, isNegative, decay, one);
+  Value reduced = arith::MulFOp::create(b, limit, quotient);
+  return arith::SubFOp::create(b, limit, reduced);
 }
 
 //===----------------------------------------------------------------------===//

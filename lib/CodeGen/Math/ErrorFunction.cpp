@@ -14,10 +14,10 @@ namespace mpc {
 
 /// a + a P(a^2) for 0 <= a <= 1.5.
 static Value erfOfSmall(Steps &s, Value a) {
-  Value slope = s.polynomial(s.mul(a, a),
-                             {0x1.06eba6p-3f, -0x1.81270ap-2f, 0x1.ce2672p-4f,
-                              -0x1.b7b23ep-6f, 0x1.52fb4cp-8f, -0x1.a5b2eap-11f,
-                              0x1.81a5c8p-14f, -0x1.7b3694p-18f});
+  Value slope = s.polynomial(
+      s.mul(a, a), {0x1.06eba8p-3f, -0x1.812742p-2f, 0x1.ce2e4ap-4f,
+                    -0x1.b81de6p-6f, 0x1.55d4c8p-8f, -0x1.bac2cap-11f,
+                    0x1.d82f8ap-14f, -0x1.77412ap-17f, 0x1.444b58p-21f});
   return s.fma(a, slope, a);
 }
 

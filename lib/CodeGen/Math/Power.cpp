@@ -27,16 +27,20 @@ struct Sum {
 };
 } // namespace
 
+/// x + y, exact if x = 0 or |x| >= |y|.
+static Sum fastSum(Steps &s, Value x, Value y) {
+  Value high = s.add(x, y);
+  return {high, s.sub(y, s.sub(high, x))};
+}
+
 /// f / (2 + f), with |f| < 0.5.
 static Sum halfTangent(Steps &s, Value f) {
-  Value two = s.constant(2.0f);
-  Value divisor = s.add(two, f);
-  Value divisorLow = s.sub(f, s.sub(divisor, two));
-  Value inverse = s.div(s.constant(1.0f), divisor);
+  Sum divisor = fastSum(s, s.constant(2.0f), f);
+  Value inverse = s.div(s.constant(1.0f), divisor.high);
   Value high = s.mul(f, inverse);
-  // f - high * (divisor + divisorLow), without rounding of the products.
+  // f - high * divisor, without rounding of the products.
   Value negated = s.neg(high);
-  Value rest = s.fma(negated, divisorLow, s.fma(negated, divisor, f));
+  Value rest = s.fma(negated, divisor.low, s.fma(negated, divisor.high, f));
   return {high, s.mul(rest, inverse)};
 }
 
@@ -55,8 +59,8 @@ static Sum log2OfPositive(Steps &s, Value x) {
   Value tail = s.polynomial(
       square, {0x1.ec709ep-1f, 0x1.2776e2p-1f, 0x1.a5cec0p-2f, 0x1.58b3aep-2f});
   low = s.fma(s.mul(t.high, square), tail, low);
-  Value sum = s.add(exponent, high);
-  return {sum, s.add(low, s.sub(high, s.sub(sum, exponent)))};
+  Sum sum = fastSum(s, exponent, high);
+  return fastSum(s, sum.high, s.add(low, sum.low));
 }
 
 /// log2 of |x|, infinite at 0 and infinity.
