@@ -13,6 +13,8 @@
 #ifndef MPCRT_RUNTIME_THREADPOOL_H
 #define MPCRT_RUNTIME_THREADPOOL_H
 
+#include "CpuSpread.h"
+
 #include "mpcrt/Status.h"
 
 #include <atomic>
@@ -70,15 +72,16 @@ private:
     pthread_t thread = {};
   };
 
-  ThreadPool() = default;
+  explicit ThreadPool(int threads) : spread(threads) {}
   void runErased(int64_t tasks, ErasedBody body, void *context);
-  void runShare(int number) const;
+  void runShare(int number);
   void awaitWorkers();
   void serve(Worker &worker);
   Status startWorker(int number);
   static void *workerMain(void *worker);
 
   std::vector<std::unique_ptr<Worker>> workers;
+  CpuSpread spread;
   int64_t spinNanoseconds = 0;
 
   // The job. Written before the tickets, read after them.

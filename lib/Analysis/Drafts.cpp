@@ -140,8 +140,8 @@ std::string Drafts::combine(unsigned draft, unsigned other, Draft &both) const {
   if (!place(graph, both.group))
     return "a tensor would be indexed in two ways";
   std::string reason = checkMembers(both);
-  if (reason.empty() && (dependsThroughThird(draft, other) ||
-                         dependsThroughThird(other, draft)))
+  if (reason.empty() &&
+      (dependsThroughThird(draft, other) || dependsThroughThird(other, draft)))
     return "a kernel between them needs the one and feeds the other";
   return reason;
 }

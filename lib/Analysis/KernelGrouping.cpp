@@ -145,8 +145,8 @@ private:
         if (isView(use.getOwner()))
           pending.push_back(use.getOwner());
         else if (use.getOwner()->hasTrait<OpTrait::IsTerminator>())
-          if (Attribute state = func.getResultAttr(use.getOperandNumber(),
-                                                   kUpdatesAttr))
+          if (Attribute state =
+                  func.getResultAttr(use.getOperandNumber(), kUpdatesAttr))
             writes[draft].insert(state);
       }
   }
@@ -160,7 +160,8 @@ private:
   /// A state can be written in place only when nobody will read its old value.
   bool overwritesWhatOthersRead(unsigned draft) {
     return llvm::any_of(waiting, [&](unsigned other) {
-      return other != draft && llvm::any_of(writes[draft], [&](Attribute state) {
+      return other != draft &&
+             llvm::any_of(writes[draft], [&](Attribute state) {
                return reads[other].contains(state);
              });
     });
@@ -220,8 +221,8 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
     for (Operation *op : drafts.get()[i].members)
       for (Value leaf : graph.getLeaves(op))
         if (auto source = drafts.find(leaf); fusion && source && source != i)
-          refusals.push_back({leaf.getDefiningOp(), op,
-                              drafts.explainRefusal(i, *source)});
+          refusals.push_back(
+              {leaf.getDefiningOp(), op, drafts.explainRefusal(i, *source)});
     groups.push_back(std::move(group));
   }
 }

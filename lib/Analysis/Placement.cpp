@@ -46,12 +46,13 @@ bool hasShapeOf(Operation *op, const KernelGroup &group,
          });
 }
 
-/// Gives the members and the free ops they need a place, users before producers.
+/// Gives the members and the free ops they need a place, users before
+/// producers.
 class Placer {
 public:
   Placer(const StepGraph &graph, KernelGroup &group)
-      : graph(graph), group(group), members(group.ops.begin(), group.ops.end()) {
-  }
+      : graph(graph), group(group),
+        members(group.ops.begin(), group.ops.end()) {}
 
   /// Returns null, or the op that has no single place.
   Operation *run() {
@@ -192,7 +193,8 @@ void assignRoles(KernelGroup &group) {
     if (group.kind == KernelKind::column_reduction)
       role = getColumnRole(group, op);
     else if (group.kind == KernelKind::contraction && op != group.main)
-      role = prologue.contains(op) ? KernelRole::Prologue : KernelRole::Epilogue;
+      role =
+          prologue.contains(op) ? KernelRole::Prologue : KernelRole::Epilogue;
     group.roles[op] = role;
   }
 }

@@ -13,10 +13,9 @@ namespace mpc {
 
 KernelOp buildCopyKernel(OpBuilder &builder, Value value) {
   auto type = cast<RankedTensorType>(value.getType());
-  auto kernel = KernelOp::create(builder, value.getLoc(), TypeRange(type),
-                                 value, KernelKind::pointwise, "copy",
-                                 type.getShape(), /*reduced=*/{}, ArrayAttr(),
-                                 ArrayAttr());
+  auto kernel = KernelOp::create(
+      builder, value.getLoc(), TypeRange(type), value, KernelKind::pointwise,
+      "copy", type.getShape(), /*reduced=*/{}, ArrayAttr(), ArrayAttr());
   Block &block = kernel.getBody().emplaceBlock();
   Value argument = block.addArgument(loweredType(type), value.getLoc());
   OpBuilder body = OpBuilder::atBlockEnd(&block);

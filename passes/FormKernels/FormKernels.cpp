@@ -67,10 +67,9 @@ void remark(func::FuncOp func, const KernelGrouping &grouping) {
                      .category("mpc-form-kernels")
                      .function(func.getName());
   for (const KernelGroup &group : grouping.getGroups())
-    remark::passed(group.main->getLoc(), options)
-        << remark::add("{0} \"{1}\" of {2} ops",
-                       stringifyKernelKind(group.kind).str(), group.label,
-                       group.ops.size());
+    remark::passed(group.main->getLoc(), options) << remark::add(
+        "{0} \"{1}\" of {2} ops", stringifyKernelKind(group.kind).str(),
+        group.label, group.ops.size());
   for (const KernelGrouping::Refusal &refusal : grouping.getRefusals())
     remark::missed(refusal.consumer->getLoc(), options)
         << remark::add("{0} stays apart from {1}, which it reads",

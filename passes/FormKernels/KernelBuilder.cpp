@@ -114,8 +114,7 @@ void KernelBuilder::markAdjoint(KernelOp kernel) {
     if (llvm::any_of(argument.getUsers(), serves))
       inputs.push_back(argument.getArgNumber());
   for (auto [i, value] : llvm::enumerate(yield.getValues()))
-    if (Operation *op = value.getDefiningOp();
-        op && op->hasAttr(kAdjointAttr))
+    if (Operation *op = value.getDefiningOp(); op && op->hasAttr(kAdjointAttr))
       results.push_back(i);
   if (!inputs.empty())
     kernel->setAttr(kAdjointInputsAttr, builder.getDenseI64ArrayAttr(inputs));

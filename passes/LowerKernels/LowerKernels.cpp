@@ -69,9 +69,8 @@ LogicalResult lowerOps(Block &block) {
   // The old arguments stay until all ops have asked their operands' types.
   for (unsigned i = 0; i < numArguments; ++i) {
     BlockArgument argument = block.getArgument(i);
-    lowered.map(argument,
-                block.addArgument(loweredType(argument.getType()),
-                                  argument.getLoc()));
+    lowered.map(argument, block.addArgument(loweredType(argument.getType()),
+                                            argument.getLoc()));
   }
   for (Operation *op : ops) {
     auto lowerable = dyn_cast<LowerableOpInterface>(op);
@@ -123,10 +122,10 @@ void assignRoles(KernelOp kernel) {
       for (Value operand : op.getOperands())
         if (Operation *producer = operand.getDefiningOp())
           before.insert(producer);
-    StringRef role = !hasPhases               ? "stage"
-                     : main                   ? "main"
-                     : before.contains(&op)   ? "prologue"
-                                              : "epilogue";
+    StringRef role = !hasPhases             ? "stage"
+                     : main                 ? "main"
+                     : before.contains(&op) ? "prologue"
+                                            : "epilogue";
     if (isa<linalg::GenericOp>(op))
       op.setAttr(kRoleAttr, builder.getStringAttr(role));
   }

@@ -82,8 +82,7 @@ void KernelAccess::placeResults() {
   auto yield = cast<YieldOp>(kernel.getBody().front().getTerminator());
   for (Value value : yield.getValues())
     for (const Dims &dims : {all, kept})
-      if (llvm::equal(getShape(value),
-                      llvm::map_range(dims, [&](int64_t dim) {
+      if (llvm::equal(getShape(value), llvm::map_range(dims, [&](int64_t dim) {
                         return kernel.getDomain()[dim];
                       }))) {
         place(value, dims);

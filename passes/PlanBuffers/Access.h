@@ -19,14 +19,15 @@ namespace mpc {
 /// Bytes of a tensor in memory; predicates take a byte per element.
 int64_t getBytes(mlir::Type type);
 
-/// Follows the index maps of a lowered kernel from its results to its arguments.
+/// Follows the index maps of a lowered kernel from its results to its
+/// arguments.
 class KernelAccess {
 public:
   explicit KernelAccess(KernelOp kernel);
 
-  /// Returns true if `result` may be written where `input` is read: each element
-  /// of the input is read for the last time where the result's element at the
-  /// same index is computed.
+  /// Returns true if `result` may be written where `input` is read: each
+  /// element of the input is read for the last time where the result's element
+  /// at the same index is computed.
   bool mayOverwrite(unsigned input, unsigned result) const;
 
 private:

@@ -79,7 +79,8 @@ int64_t getLiveBytes(llvm::ArrayRef<Buffer> buffers) {
 int64_t assignOffsets(llvm::MutableArrayRef<Buffer> buffers) {
   using Keys = std::tuple<int64_t, int64_t>;
   Order orders[] = {
-      sortedBy(buffers, [](const Buffer &b) { return Keys(-b.bytes, b.start); }),
+      sortedBy(buffers,
+               [](const Buffer &b) { return Keys(-b.bytes, b.start); }),
       sortedBy(buffers,
                [](const Buffer &b) {
                  return Keys(-b.bytes * (b.end - b.start + 1), b.start);
@@ -88,7 +89,8 @@ int64_t assignOffsets(llvm::MutableArrayRef<Buffer> buffers) {
                [](const Buffer &b) {
                  return Keys(-int64_t(b.end - b.start), -b.bytes);
                }),
-      sortedBy(buffers, [](const Buffer &b) { return Keys(b.start, -b.bytes); }),
+      sortedBy(buffers,
+               [](const Buffer &b) { return Keys(b.start, -b.bytes); }),
   };
   const Order *best = nullptr;
   int64_t smallest = 0;

@@ -149,6 +149,10 @@ LogicalResult FunctionPlan::placeReturned(OpOperand &operand) {
   if (places.contains(base))
     return func.emitOpError("expects result ")
            << i << " to be returned once, but its memory is another result's";
+  if (auto pack = base.getDefiningOp<PackOp>();
+      pack && !state && !coversArena(pack))
+    return pack.emitOpError("expects segments without gaps in an arena that "
+                            "the caller receives");
   if (state && !isSafeToOverwrite(operand.get(), place))
     operand.set(copyToEnd(operand.get()));
   placeBase(operand.get(), place);
@@ -162,13 +166,13 @@ bool FunctionPlan::isSafeToOverwrite(Value value, Place state) {
   auto pack = base.getDefiningOp<PackOp>();
   if (!pack)
     return isSafeToOverwrite(cast<OpResult>(base), state);
-  return llvm::all_of(
-      llvm::zip(pack.getRows(), pack.getSegments()), [&](auto pair) {
-        auto [row, segment] = pair;
-        Place part = state;
-        part.offset += getRowOffset(pack.getType(), row);
-        return isSafeToOverwrite(segment, part);
-      });
+  return llvm::all_of(llvm::zip(pack.getRows(), pack.getSegments()),
+                      [&](auto pair) {
+                        auto [row, segment] = pair;
+                        Place part = state;
+                        part.offset += getRowOffset(pack.getType(), row);
+                        return isSafeToOverwrite(segment, part);
+                      });
 }
 
 bool FunctionPlan::isSafeToOverwrite(OpResult result, Place written) {
@@ -241,8 +245,8 @@ unsigned FunctionPlan::findLastReader(Value value) const {
 
 /// Packs that are not returned are buffers of their own.
 LogicalResult FunctionPlan::placePacks() {
-  for (PackOp pack : llvm::make_early_inc_range(
-           func.getBody().front().getOps<PackOp>())) {
+  for (PackOp pack :
+       llvm::make_early_inc_range(func.getBody().front().getOps<PackOp>())) {
     if (pack->use_empty()) {
       pack.erase();
       continue;
@@ -340,8 +344,8 @@ bool isReadByAdjoint(Value value, Operation *writer) {
   return llvm::any_of(value.getUses(), [&](OpOperand &use) {
     Operation *user = use.getOwner();
     if (isa<KernelOp>(user))
-      return user != writer && contains(user, kAdjointInputsAttr,
-                                        use.getOperandNumber());
+      return user != writer &&
+             contains(user, kAdjointInputsAttr, use.getOperandNumber());
     return isa<ReshapeOp, SegmentOp, PackOp>(user) &&
            isReadByAdjoint(user->getResult(0), writer);
   });

@@ -68,7 +68,8 @@ private:
   const StateIndex &states;
   llvm::SmallVector<KernelOp> kernels;
   llvm::DenseMap<mlir::Operation *, unsigned> launch; ///< position of a kernel
-  llvm::DenseMap<mlir::Value, Place> places; ///< of arguments, kernels and packs
+  llvm::DenseMap<mlir::Value, Place>
+      places; ///< of arguments, kernels and packs
   llvm::SmallVector<Buffer> buffers;
   std::map<unsigned, KernelAccess> access; ///< by launch
   int64_t arenaBytes = 0;

@@ -32,7 +32,8 @@ SmallVector<func::FuncOp> getFunctions(ModuleOp module) {
   for (auto func : module.getOps<func::FuncOp>())
     if (!llvm::is_contained(functions, func))
       functions.push_back(func);
-  llvm::erase_if(functions, [](func::FuncOp func) { return func.isExternal(); });
+  llvm::erase_if(functions,
+                 [](func::FuncOp func) { return func.isExternal(); });
   return functions;
 }
 
@@ -70,7 +71,8 @@ public:
       NamedAttrList entry;
       entry.set("name", name);
       entry.set("type", TypeAttr::get(state.type));
-      entry.set("kind", state.kind ? state.kind : builder.getStringAttr("state"));
+      entry.set("kind",
+                state.kind ? state.kind : builder.getStringAttr("state"));
       entry.set("initial",
                 state.initial ? state.initial : builder.getF64FloatAttr(0.0));
       dictionaries.push_back(entry.getDictionary(builder.getContext()));
@@ -91,10 +93,10 @@ private:
       return func.emitOpError("expects state ")
              << name << " to have one type, but got " << state.type << " and "
              << type;
-    return success(agree(func, name, "kind", state.kind,
-                         attributes.get(kKindAttr)) &&
-                   agree(func, name, "initial value", state.initial,
-                         attributes.get(kInitialAttr)));
+    return success(
+        agree(func, name, "kind", state.kind, attributes.get(kKindAttr)) &&
+        agree(func, name, "initial value", state.initial,
+              attributes.get(kInitialAttr)));
   }
 
   static bool agree(func::FuncOp func, Attribute name, StringRef what,
@@ -103,9 +105,9 @@ private:
       known = other;
     if (!other || known == other)
       return true;
-    func.emitOpError("expects state ") << name << " to have one " << what
-                                       << ", but got " << known << " and "
-                                       << other;
+    func.emitOpError("expects state ")
+        << name << " to have one " << what << ", but got " << known << " and "
+        << other;
     return false;
   }
 

@@ -51,7 +51,7 @@ def PlanBuffersPass : Pass<"mpc-plan-buffers", "::mlir::ModuleOp"> {
 
     Fails if an argument or a result has no role, if a state has two types, kinds
     or initial values, if FormKernels has not given a result its own kernel, and
-    if kernels read an arena packed in the same function whose segments leave gaps.
+    if a packed arena whose segments leave gaps is no state: nothing zeroes them.
 
     ```mlir
     func.func @neg(%x: tensor<4xf32> {mpc.input = "x"})

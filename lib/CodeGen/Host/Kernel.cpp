@@ -7,9 +7,8 @@
 
 #include "Kernel.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-
-#include <set>
 
 using namespace mlir;
 
@@ -132,11 +131,12 @@ FailureOr<Axes> Placement::getAxes(Value tensor) const {
 void PointWalker::walk(Value tensor, const Axes &axes) {
   if (!visited.insert({tensor.getAsOpaquePointer(), axes}).second)
     return;
-  if (BlockArgument buffer = getBuffer(tensor))
-    return load(buffer, getTensorType(tensor), axes);
   auto op = tensor.getDefiningOp<linalg::GenericOp>();
-  if (!op)
+  if (!op) {
+    if (getBuffer(tensor) || tensor.getDefiningOp<arith::ConstantOp>())
+      load(getTensorType(tensor), axes);
     return;
+  }
   Axes loops = getLoopAxes(op, cast<OpResult>(tensor).getResultNumber(), axes);
   if (!enter(op, loops))
     return;

@@ -83,9 +83,8 @@ protected:
   virtual bool enter(mlir::linalg::GenericOp op, const Axes &loops) {
     return true;
   }
-  /// An element of an argument.
-  virtual void load(mlir::BlockArgument buffer, mlir::RankedTensorType type,
-                    const Axes &axes) {}
+  /// An element of an argument or of a table of constants.
+  virtual void load(mlir::RankedTensorType type, const Axes &axes) {}
   /// A use of the number of the element along `axis`.
   virtual void useIndex(int axis) {}
 

@@ -66,8 +66,7 @@ public:
                 llvm::function_ref<bool(int dim)> mayMerge) const;
 
 protected:
-  void load(mlir::BlockArgument buffer, mlir::RankedTensorType type,
-            const Axes &axes) override {
+  void load(mlir::RankedTensorType type, const Axes &axes) override {
     add(type, axes);
   }
   void useIndex(int axis) override { indexed.push_back(axis); }

@@ -36,7 +36,7 @@ void PointEmitter::setDims(LoopDims newDims, int newVectorDim) {
 }
 
 void PointEmitter::setIndex(int dim, llvm::Value *index) {
-  indices[dim] = {index, llvm::isa<llvm::Constant>(index) ? 0 : b.getDepth()};
+  indices[dim] = {index, b.getDepth()};
 }
 
 void PointEmitter::setChunk(llvm::Value *base, llvm::Value *end, int id) {

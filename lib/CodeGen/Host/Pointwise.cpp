@@ -28,7 +28,7 @@ struct Partition {
     taskColumns = pieces == 1 ? columns
                               : llvm::alignTo(llvm::divideCeil(columns, pieces),
                                               lanes);
-    taskRows = pieces == 1 ? std::max<int64_t>(1, elements / columns) : 1;
+    taskRows = std::clamp<int64_t>(elements / columns, 1, rows);
   }
 
   int64_t getPieces() const { return llvm::divideCeil(columns, taskColumns); }

@@ -187,9 +187,11 @@ inferCrossEntropy(const Check &check, CrossEntropyOp::Adaptor op) {
                       op.getLabels(), "labels");
   // C3
   double smoothing = op.getLabelSmoothing().convertToDouble();
-  if (!(smoothing >= 0 && smoothing <= 1))
-    return check.fail("expects smoothing to be in [0, 1], but got " +
-                      Twine(std::to_string(smoothing)));
+  if (!(smoothing >= 0 && smoothing <= 1)) {
+    SmallString<32> text;
+    op.getLabelSmoothing().toString(text);
+    return check.fail("expects smoothing to be in [0, 1], but got " + text);
+  }
   return RankedTensorType::get(labels.getShape(), logits.getElementType());
 }
 

@@ -111,7 +111,7 @@ OpFoldResult MinOp::fold(FoldAdaptor adaptor) {
   return foldIdempotent(*this, adaptor.getOperands());
 }
 
-/// `neutral` and `absorbing` are bit patterns of all zeros or all ones.
+/// One of all zeros and all ones is neutral, the other absorbs.
 template <typename OpTy>
 static OpFoldResult foldBitwise(OpTy op, ArrayRef<Attribute> operands,
                                 bool neutralIsOnes) {

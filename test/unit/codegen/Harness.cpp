@@ -228,6 +228,12 @@ std::vector<Buffer> TestKernel::run(const Compiled &compiled, bool reversed) {
   return outputs;
 }
 
+static std::string getTypeText(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
 static void expectClose(const Tensor &actual, const Tensor &expected,
                         double tolerance) {
   double largest = 0;
@@ -240,7 +246,7 @@ static void expectClose(const Tensor &actual, const Tensor &expected,
                    (x.real == y.real ||
                     (std::isnan(x.real) && std::isnan(y.real)) ||
                     std::abs(x.real - y.real) <= tolerance * largest);
-    ASSERT_TRUE(isClose) << "element " << i << " is " << x.real << " or "
+    ASSERT_TRUE(isClose) << "element " << i << " of " << getTypeText(expected.type) << " is " << x.real << " or "
                          << x.integer << ", expected " << y.real << " or "
                          << y.integer;
   }

@@ -14,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace mpcrt::test {
@@ -133,7 +134,9 @@ std::string packSections(const Sections &sections) {
   header.file_bytes = file.size();
   header.table_checksum = checksum(std::as_bytes(std::span(table)));
   std::memcpy(file.data(), &header, sizeof(header));
-  std::memcpy(file.data() + sizeof(header), table.data(), end - sizeof(header));
+  auto rows = std::as_bytes(std::span(table));
+  std::copy(rows.begin(), rows.end(),
+            reinterpret_cast<std::byte *>(file.data()) + sizeof(header));
   return file;
 }
 

@@ -85,7 +85,7 @@ TEST(ThreadPool, survives_bursts_and_pauses) {
         sums[thread] += begin == thread;
       });
     // Some pauses are longer than the workers spin, some are not.
-    std::this_thread::sleep_for(std::chrono::microseconds(burst % 6 * 40));
+    std::this_thread::sleep_for(std::chrono::microseconds(burst % 6 * 100));
   }
   for (int64_t sum : sums)
     EXPECT_EQ(sum, launches);

@@ -332,6 +332,7 @@ def Mpc_SelectOp : Mpc_ElementwiseOp<"select", "Exact",
   let summary = "x where the predicate holds, else y";
   let description = [{
     ```mlir
+    %p = mpc.compare gt, %x, %y : tensor<4xf32>
     %z = mpc.select %p, %x, %y : tensor<4xf32>
     ```
   }];

@@ -15,6 +15,11 @@ def ShapeDoc : OpDocGroup {
   let description = "Ops that make elements or move them unchanged.";
 }
 
+/// Elements that are in the text and can be read one by one.
+def Mpc_DenseElements : ElementsAttrBase<
+    CPred<"::llvm::isa<::mlir::DenseIntOrFPElementsAttr>($_self)">,
+    "dense elements">;
+
 def Mpc_ConstantOp : Mpc_ModelOp<"constant", "Exact", "Elementwise",
     [ConstantLike, NotDifferentiable, Lowerable,
      AllTypesMatch<["value", "result"]>]> {
@@ -25,7 +30,7 @@ def Mpc_ConstantOp : Mpc_ModelOp<"constant", "Exact", "Elementwise",
     %c = mpc.constant dense<0.5> : tensor<4xf32>
     ```
   }];
-  let arguments = (ins ElementsAttr:$value);
+  let arguments = (ins Mpc_DenseElements:$value);
   let results = (outs Mpc_Tensor:$result);
   let assemblyFormat = "attr-dict $value";
   let hasFolder = 1;
@@ -68,7 +73,9 @@ def Mpc_RandomOp : Mpc_ModelOp<"random", "Exact", "Elementwise",
     * C1: `bits` has result elements i32 or i64, the others a float type.
 
     ```mlir
-    %u = mpc.random uniform, %seed, %iteration, %micro_batch stream 3 : tensor<4xf32>
+    %seed = mpc.constant dense<42> : tensor<i64>
+    %zero = mpc.constant dense<0> : tensor<i64>
+    %u = mpc.random uniform, %seed, %zero, %zero stream 3 : tensor<4xf32>
     ```
   }];
   let arguments = (ins Mpc_DistributionAttr:$distribution, Mpc_I64Scalar:$seed,

@@ -115,7 +115,10 @@ def Mpc_YieldOp : Op<Mpc_Dialect, "yield",
   let summary = "ends the body of a kernel";
   let description = [{
     ```mlir
-    mpc.yield %0 : tensor<64x256xf32>
+    %y = mpc.kernel pointwise "copy" domain [4] reduced []
+        (%a = %x : tensor<4xf32>) -> (tensor<4xf32>) {
+      mpc.yield %a : tensor<4xf32>
+    }
     ```
   }];
   let arguments = (ins Variadic<AnyRankedTensor>:$values);

@@ -1,0 +1,30 @@
+// RUN: mpc-opt %s --verify-roundtrip | FileCheck %s
+
+// CHECK-LABEL: @takes_every_number
+func.func @takes_every_number(%a: tensor<4xui8>, %b: tensor<4xi32>, %c: tensor<4xi64>, %d: tensor<4xf16>,
+    %e: tensor<4xbf16>, %f: tensor<4xf32>, %g: tensor<4xf64>) {
+  // CHECK: mpc.abs %{{.*}} : tensor<4xui8>
+  %0 = mpc.abs %a : tensor<4xui8>
+  // CHECK: mpc.abs %{{.*}} : tensor<4xi32>
+  %1 = mpc.abs %b : tensor<4xi32>
+  // CHECK: mpc.abs %{{.*}} : tensor<4xi64>
+  %2 = mpc.abs %c : tensor<4xi64>
+  // CHECK: mpc.abs %{{.*}} : tensor<4xf16>
+  %3 = mpc.abs %d : tensor<4xf16>
+  // CHECK: mpc.abs %{{.*}} : tensor<4xbf16>
+  %4 = mpc.abs %e : tensor<4xbf16>
+  // CHECK: mpc.abs %{{.*}} : tensor<4xf32>
+  %5 = mpc.abs %f : tensor<4xf32>
+  // CHECK: mpc.abs %{{.*}} : tensor<4xf64>
+  %6 = mpc.abs %g : tensor<4xf64>
+  return
+}
+
+// CHECK-LABEL: @takes_a_scalar_and_no_elements
+func.func @takes_a_scalar_and_no_elements(%a: tensor<f32>, %b: tensor<0x3xf32>) {
+  // CHECK: mpc.abs %{{.*}} : tensor<f32>
+  %0 = mpc.abs %a : tensor<f32>
+  // CHECK: mpc.abs %{{.*}} : tensor<0x3xf32>
+  %1 = mpc.abs %b : tensor<0x3xf32>
+  return
+}
