@@ -31,7 +31,7 @@ CompileResult compileBytes(const FileBytes &file, const std::string &path,
     fail(Exit::badInput, "{}: neither a model (text) nor an engine", path);
   std::string name = path == "-" ? "<stdin>" : path;
   CompileResult result = compileText(std::string(text), name, options);
-  fmt::print(stderr, "{}", result.diagnostics);
+  fmt::print(stderr, "{}", printableLines(result.diagnostics));
   if (!result && result.diagnostics.empty())
     fail(static_cast<Exit>(result.status), "{}: cannot be compiled", path);
   if (!result)

@@ -33,6 +33,20 @@ size_t editDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+/// Escapes control characters but those of `kept`.
+std::string escape(std::string_view text, std::string_view kept) {
+  std::string result;
+  for (char c : text) {
+    auto code = static_cast<unsigned char>(c);
+    bool control = code < 0x20 || code == 0x7f;
+    if (control && kept.find(c) == std::string_view::npos)
+      result += fmt::format("\\x{:02x}", code);
+    else
+      result += c;
+  }
+  return result;
+}
+
 } // namespace
 
 std::string describeBytes(double bytes) {
@@ -95,14 +109,10 @@ std::string suggest(std::string_view word,
   return nearest.empty() ? "." : fmt::format(", did you mean '{}'?", nearest);
 }
 
-std::string printable(std::string_view text) {
-  std::string result;
-  for (char c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    else
-      result += c;
-  return result;
+std::string printable(std::string_view text) { return escape(text, ""); }
+
+std::string printableLines(std::string_view text) {
+  return escape(text, "\n\t");
 }
 
 std::string listNames(const std::vector<std::string> &names) {

@@ -38,6 +38,9 @@ std::string suggest(std::string_view word,
 /// from files.
 std::string printable(std::string_view text);
 
+/// The same, but lines and tabs stay.
+std::string printableLines(std::string_view text);
+
 /// "'a', 'b' and 'c'"
 std::string listNames(const std::vector<std::string> &names);
 

@@ -75,6 +75,8 @@ Exit runCommand(int argc, char **argv) {
   }
   const Command &command = findCommand(word);
   CLI::App app(command.summary, fmt::format("mpc {}", command.name));
+  // Scripts pass on options that override their own.
+  app.option_defaults()->take_last();
   Run run = command.declare(app);
   if (!parseArguments(app, argc - 1, argv + 1))
     return Exit::ok;
