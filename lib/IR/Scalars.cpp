@@ -126,9 +126,18 @@ Value buildIsFinite(ImplicitLocOpBuilder &b, Value x) {
 }
 
 Value buildLogisticScalar(ImplicitLocOpBuilder &b, Value x) {
+  // With e = exp(-|x|), which never overflows, and q = e / (1 + e): 1 - q for
+  // positive x and e - e q for negative, where q itself is less precise.
   Value one = floatLike(b, x, 1.0);
-  Value decay = math::ExpOp::create(b, arith::NegFOp::create(b, x));
-  return arith::DivFOp::create(b, one, arith::AddFOp::create(b, one, decay));
+  Value decay = math::ExpOp::create(
+      b, arith::NegFOp::create(b, math::AbsFOp::create(b, x)));
+  Value quotient =
+      arith::DivFOp::create(b, decay, arith::AddFOp::create(b, one, decay));
+  Value isNegative = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, x,
+                                           floatLike(b, x, 0.0));
+  Value limit = arith::SelectOp::create(b, isNegative, decay, one);
+  Value reduced = arith::MulFOp::create(b, limit, quotient);
+  return arith::SubFOp::create(b, limit, reduced);
 }
 
 //===----------------------------------------------------------------------===//

@@ -27,6 +27,11 @@ BlockArgument getBuffer(Value value) {
   return cast<BlockArgument>(value);
 }
 
+bool isContraction(Operation *op) {
+  auto algorithm = op->getAttrOfType<StringAttr>("mpc.algorithm");
+  return algorithm && algorithm.getValue() == "contraction";
+}
+
 bool isReduction(Operation *op) {
   auto generic = dyn_cast<linalg::GenericOp>(op);
   return generic && generic.getNumReductionLoops() > 0;
@@ -56,15 +61,17 @@ Axes getOperandAxes(linalg::GenericOp op, OpOperand &operand,
 Placement::Placement(const Kernel &kernel) : kernel(kernel) {
   for (auto op : kernel.body->getOps<linalg::GenericOp>())
     loops[op] = Axes(op.getNumLoops(), -1);
-  for (auto op : kernel.body->getOps<linalg::GenericOp>()) {
-    if (!seed(op))
-      continue;
-    bool changed = true;
-    while (changed) {
-      changed = false;
-      for (auto other : kernel.body->getOps<linalg::GenericOp>())
-        changed |= connect(other);
-    }
+  for (auto op : kernel.body->getOps<linalg::GenericOp>())
+    if (seed(op))
+      propagate();
+}
+
+void Placement::propagate() {
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (auto op : kernel.body->getOps<linalg::GenericOp>())
+      changed |= connect(op);
   }
 }
 
@@ -72,7 +79,7 @@ Placement::Placement(const Kernel &kernel) : kernel(kernel) {
 bool Placement::seed(linalg::GenericOp op) {
   Axes &axes = loops[op];
   if (!isReduction(op) || !llvm::is_contained(axes, -1) ||
-      op.getStaticLoopRanges() != kernel.domain)
+      (op.getStaticLoopRanges() != kernel.domain && !isContraction(op)))
     return false;
   for (auto [loop, axis] : llvm::enumerate(axes))
     axis = loop;

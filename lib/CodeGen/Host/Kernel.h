@@ -47,11 +47,15 @@ inline mlir::RankedTensorType getTensorType(mlir::Value value) {
 /// The argument behind `value` if it is one, maybe seen in another shape.
 mlir::BlockArgument getBuffer(mlir::Value value);
 
+/// True for the product that a contraction kernel is about.
+bool isContraction(mlir::Operation *op);
+
 /// True for a generic with reduction loops.
 bool isReduction(mlir::Operation *op);
 
-/// Iteration axes of all loops of a kernel's generics: an analysis for kernels
-/// with reductions, whose axes are the domain's. Axes that nothing fixes are -1.
+/// Iteration axes of all loops of a kernel's generics, where -1 means that
+/// nothing fixes one. Axes are those of the domain or, for a contraction, of its
+/// loops, which begin with the domain.
 class Placement {
 public:
   explicit Placement(const Kernel &kernel);
@@ -66,6 +70,7 @@ public:
 
 private:
   bool seed(mlir::linalg::GenericOp op);
+  void propagate();
   bool connect(mlir::linalg::GenericOp op);
 
   const Kernel &kernel;

@@ -25,6 +25,8 @@ int LoopDims::find(int axis) const {
 
 int64_t LoopDims::getStride(RankedTensorType type, ArrayRef<int> axes,
                             int dim) const {
+  if (dims[dim].axes.empty())
+    return 0;
   int64_t result = 0, stride = 1;
   for (int64_t d = type.getRank() - 1; d >= 0; --d) {
     if (axes[d] == dims[dim].axes.back())

@@ -38,7 +38,12 @@ public:
 
   /// Merges `dim` and `dim + 1`.
   void merge(int dim);
-  void erase(int dim) { dims.erase(dims.begin() + dim); }
+
+  /// Adds a loop that runs once and returns its number.
+  int addUnit() {
+    dims.emplace_back();
+    return dims.size() - 1;
+  }
 
 private:
   llvm::SmallVector<LoopDim> dims;

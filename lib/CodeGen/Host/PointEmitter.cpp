@@ -51,6 +51,12 @@ void PointEmitter::setChunk(llvm::Value *base, llvm::Value *end, int id) {
       b.CreateICmpSLT(numbers, b.CreateVectorSplat(unsigned(lanes), inside));
 }
 
+void PointEmitter::fail(Location loc, const Twine &message) {
+  if (!failed)
+    emitError(loc) << message;
+  failed = true;
+}
+
 llvm::Type *PointEmitter::getVectorType(Type element) {
   return llvm::FixedVectorType::get(getElementType(b.getContext(), element),
                                     lanes);
@@ -123,10 +129,8 @@ LanesList PointEmitter::evaluateGeneric(linalg::GenericOp op,
     for (unsigned number = 0; number < op->getNumResults(); ++number)
       result.push_back({it->second(number), b.getDepth()});
   } else if (isReduction(op)) {
-    if (!failed)
-      op->emitError("reduces other dimensions than its kernel, or uses its "
-                    "result at another place");
-    failed = true;
+    fail(op.getLoc(), "host kernels cannot use a reduction at another place "
+                      "than where its kernel reduces");
     for (Type type : op->getResultTypes())
       result.push_back({llvm::Constant::getNullValue(getElementType(
                             b.getContext(), getElementTypeOrSelf(type))),
@@ -158,10 +162,10 @@ Lanes PointEmitter::evaluateConstant(Operation *op, const Axes &axes) {
             0};
   auto constant = dyn_cast_or_null<arith::ConstantOp>(op);
   if (!constant) {
-    if (!failed)
-      (op ? op->emitError() : emitError(kernel.loc))
-          << "is no op that host kernels may hold";
-    failed = true;
+    fail(op ? op->getLoc() : kernel.loc,
+         "host kernels cannot hold '" +
+             (op ? op->getName().getStringRef() : "an argument of a block") +
+             "'");
     return {llvm::Constant::getNullValue(b.getFloatTy()), 0};
   }
   auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
@@ -219,9 +223,10 @@ LanesList PointEmitter::evaluateScalarOp(Operation *op, LanesList operands) {
       list.push_back({value, depth});
     return list;
   }
-  if (!failed)
-    op->emitOpError("has no host code for ") << op->getResultTypes()[0];
-  failed = true;
+  std::string type;
+  llvm::raw_string_ostream(type) << op->getResultTypes()[0];
+  fail(op->getLoc(), "'" + op->getName().getStringRef() +
+                         "' op has no host code for " + type);
   for (Type type : op->getResultTypes())
     list.push_back(
         {llvm::Constant::getNullValue(getElementType(b.getContext(), type)), 0});

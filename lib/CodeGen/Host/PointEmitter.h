@@ -43,6 +43,7 @@ public:
 
   /// Starts a loop nest over `dims`; `vectorDim` is -1 for none.
   void setDims(LoopDims newDims, int vectorDim);
+  void setVectorDim(int dim) { vectorDim = dim; }
   void setIndex(int dim, llvm::Value *index);
   llvm::Value *getIndex(int dim) const { return indices[dim].value; }
 
@@ -89,6 +90,9 @@ public:
   int64_t getLanes() const { return lanes; }
   const LoopDims &getDims() const { return dims; }
   bool hasFailed() const { return failed; }
+
+  /// Reports an error, unless there has been one: emitting goes on regardless.
+  void fail(mlir::Location loc, const llvm::Twine &message);
 
   CodeBuilder &b;
 

@@ -16,6 +16,9 @@
 
 #include <cmath>
 
+// GoogleTest would print the bytes.
+static void PrintTo(const Case &c, std::ostream *stream) { *stream << c.name; }
+
 namespace {
 
 using Values = std::vector<double>;

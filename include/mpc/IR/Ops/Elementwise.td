@@ -126,11 +126,24 @@ def Mpc_Expm1Op : Mpc_MathOp<"expm1", "ExpM1Op", "Keep32", "exp(x) - 1">;
 def Mpc_LogOp : Mpc_MathOp<"log", "LogOp", "Keep32", "ln(x)">;
 def Mpc_Log1pOp : Mpc_MathOp<"log1p", "Log1pOp", "Keep32", "ln(1 + x)">;
 def Mpc_SqrtOp : Mpc_MathOp<"sqrt", "SqrtOp", "Follow", "sqrt(x)">;
-def Mpc_RsqrtOp : Mpc_MathOp<"rsqrt", "RsqrtOp", "Keep32", "1 / sqrt(x)">;
 def Mpc_TanhOp : Mpc_MathOp<"tanh", "TanhOp", "Follow", "tanh(x)">;
 def Mpc_ErfOp : Mpc_MathOp<"erf", "ErfOp", "Follow", "erf(x)">;
 def Mpc_SinOp : Mpc_MathOp<"sin", "SinOp", "Follow", "sin(x)">;
 def Mpc_CosOp : Mpc_MathOp<"cos", "CosOp", "Follow", "cos(x)">;
+
+def Mpc_RsqrtOp : Mpc_UnaryOp<"rsqrt", "Keep32", [{
+    return ::mlir::arith::DivFOp::create(
+        b, ::mpc::floatLike(b, x[0], 1.0), ::mlir::math::SqrtOp::create(b, x[0]));
+  }]> {
+  let summary = "1 / sqrt(x)";
+  let description = [{
+    Division and root are each correctly rounded.
+
+    ```mlir
+    %y = mpc.rsqrt %x : tensor<4xf32>
+    ```
+  }];
+}
 
 def Mpc_LogisticOp : Mpc_UnaryOp<"logistic", "Follow", [{
     return ::mpc::buildLogisticScalar(b, x[0]);

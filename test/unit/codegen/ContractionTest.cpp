@@ -1,0 +1,131 @@
+//===- ContractionTest.cpp - products ---------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Harness.h"
+
+#include "gtest/gtest.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+namespace mpc::test {
+
+/// A product of matrices, either factor stored transposed or not.
+static std::string makeProduct(int m, int k, int n, bool leftTurned,
+                               bool rightTurned, llvm::StringRef e = "f32") {
+  auto type = [&](int rows, int columns) {
+    return llvm::formatv("tensor<{0}x{1}x{2}>", rows, columns, e).str();
+  };
+  std::string left = leftTurned ? type(k, m) : type(m, k);
+  std::string right = rightTurned ? type(n, k) : type(k, n);
+  return llvm::formatv(R"(contraction "p" domain [{0}, {1}] reduced []
+    (%a = %x : {2}, %b = %y : {3}) -> ({4}) {{
+  %0 = mpc.dot_general %a, %b contract [{5}] x [{6}] : ({2}, {3}) -> {4}
+  mpc.yield %0 : {4} })",
+                       m, n, left, right, type(m, n), leftTurned ? 0 : 1,
+                       rightTurned ? 1 : 0);
+}
+
+static std::string makeArguments(int m, int k, int n, bool leftTurned,
+                                 bool rightTurned, llvm::StringRef e = "f32") {
+  return llvm::formatv("%x: tensor<{0}x{1}x{4}>, %y: tensor<{2}x{3}x{4}>",
+                       leftTurned ? k : m, leftTurned ? m : k,
+                       rightTurned ? n : k, rightTurned ? k : n, e);
+}
+
+static void checkProduct(int m, int k, int n, llvm::StringRef e = "f32") {
+  for (bool left : {false, true})
+    for (bool right : {false, true}) {
+      SCOPED_TRACE(
+          llvm::formatv("{0}x{1}x{2} {3} {4}", m, k, n, left, right).str());
+      TestKernel(makeArguments(m, k, n, left, right, e),
+                 makeProduct(m, k, n, left, right, e))
+          .check(e == "f32" ? 2e-6 : 1e-14);
+    }
+}
+
+TEST(Contraction, multiplies_matrices_of_any_shape) {
+  checkProduct(1, 1, 1);
+  checkProduct(64, 128, 10);
+  checkProduct(13, 7, 35);
+  checkProduct(1, 40, 33);
+  checkProduct(50, 19, 1);
+  checkProduct(100, 65, 100);
+  checkProduct(5, 0, 4);
+  checkProduct(0, 4, 4);
+  checkProduct(17, 23, 29, "f64");
+}
+
+TEST(Contraction, cuts_long_sums_and_large_results) {
+  checkProduct(37, 1500, 130);
+  checkProduct(300, 100, 257);
+}
+
+TEST(Contraction, keeps_batches_and_leftover_loops_apart) {
+  TestKernel("%x: tensor<3x5x7x4xf32>, %y: tensor<3x4x6x5xf32>",
+             R"(contraction "b" domain [3, 7, 6] reduced []
+    (%a = %x : tensor<3x5x7x4xf32>, %b = %y : tensor<3x4x6x5xf32>)
+    -> (tensor<3x7x6xf32>) {
+  %0 = mpc.dot_general %a, %b batch [0] x [0] contract [1, 3] x [3, 1]
+      : (tensor<3x5x7x4xf32>, tensor<3x4x6x5xf32>) -> tensor<3x7x6xf32>
+  mpc.yield %0 : tensor<3x7x6xf32> })")
+      .check(2e-6);
+  TestKernel("%x: tensor<40x9x8xf32>, %y: tensor<40x8x11xf32>",
+             R"(contraction "b" domain [40, 9, 11] reduced []
+    (%a = %x : tensor<40x9x8xf32>, %b = %y : tensor<40x8x11xf32>)
+    -> (tensor<40x9x11xf32>) {
+  %0 = mpc.dot_general %a, %b batch [0] x [0] contract [2] x [1]
+      : (tensor<40x9x8xf32>, tensor<40x8x11xf32>) -> tensor<40x9x11xf32>
+  mpc.yield %0 : tensor<40x9x11xf32> })")
+      .check(2e-6);
+}
+
+TEST(Contraction, fuses_what_comes_before_and_after) {
+  TestKernel("%x: tensor<20x50xui8>, %y: tensor<50x37xf32>, "
+             "%z: tensor<37xf32>, %u: tensor<20x37xf32>",
+             R"(contraction "f" domain [20, 37] reduced []
+    (%a = %x : tensor<20x50xui8>, %b = %y : tensor<50x37xf32>,
+     %d = %z : tensor<37xf32>, %e = %u : tensor<20x37xf32>)
+    -> (tensor<20x37xf32>, tensor<20x37xi1>, tensor<37x20xf32>) {
+  %0 = mpc.convert %a : tensor<20x50xui8> to tensor<20x50xf32>
+  %s = mpc.constant dense<0.00392156886> : tensor<20x50xf32>
+  %1 = mpc.mul %0, %s : tensor<20x50xf32>
+  %2 = mpc.mul %b, %b : tensor<50x37xf32>
+  %3 = mpc.dot_general %1, %2 contract [1] x [0]
+      : (tensor<20x50xf32>, tensor<50x37xf32>) -> tensor<20x37xf32>
+  %4 = mpc.broadcast %d dims [1] : tensor<37xf32> -> tensor<20x37xf32>
+  %5 = mpc.add %3, %4 : tensor<20x37xf32>
+  %6 = mpc.relu %5 : tensor<20x37xf32>
+  %7 = mpc.compare gt, %5, %e : tensor<20x37xf32>
+  %8 = mpc.transpose %6 perm [1, 0] : tensor<20x37xf32> -> tensor<37x20xf32>
+  mpc.yield %6, %7, %8 : tensor<20x37xf32>, tensor<20x37xi1>, tensor<37x20xf32> })")
+      .check(2e-6);
+}
+
+static void measureProduct(int m, int k, int n, bool left, bool right) {
+  TestKernel kernel(makeArguments(m, k, n, left, right),
+                    makeProduct(m, k, n, left, right));
+  kernel.measure(llvm::formatv("{0}x{1}x{2}{3}{4}", m, k, n, left ? " lhs^T" : "",
+                               right ? " rhs^T" : "")
+                     .str(),
+                 2.0 * m * k * n);
+}
+
+TEST(Speed, DISABLED_products) {
+  for (auto [m, k, n] : {std::array{64, 784, 256}, {64, 256, 128}, {64, 128, 10}})
+    measureProduct(m, k, n, false, false);
+  for (auto [m, k, n] : {std::array{784, 64, 256}, {256, 64, 128}, {128, 64, 10}})
+    measureProduct(m, k, n, true, false);
+  for (auto [m, k, n] : {std::array{64, 256, 784}, {64, 128, 256}, {64, 10, 128}})
+    measureProduct(m, k, n, false, true);
+  measureProduct(256, 256, 256, false, false);
+  measureProduct(512, 512, 512, false, false);
+  measureProduct(1024, 1024, 1024, false, false);
+  measureProduct(1024, 1024, 1024, false, true);
+  measureProduct(1024, 1024, 1024, true, false);
+}
+
+} // namespace mpc::test
