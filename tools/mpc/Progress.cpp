@@ -30,7 +30,7 @@ bool environmentSays(const char *name) {
 std::string describeMetric(const std::string &name, double value) {
   if (name == "accuracy")
     return fmt::format("acc {:.1f} %", 100 * value);
-  return fmt::format("{} {:.4g}", name, value);
+  return fmt::format("{} {:#.4g}", name, value);
 }
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
