@@ -9,7 +9,6 @@
 #include "mpc/Passes.h"
 
 #include "mlir/IR/AttrTypeSubElements.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Remarks.h"
 
 using namespace mlir;
@@ -33,18 +32,6 @@ Replacement widenElements(DenseElementsAttr elements) {
     return {{elements, WalkResult::skip()}};
   auto f64 = Float64Type::get(elements.getContext());
   return {{elements.mapValues(f64, widen), WalkResult::skip()}};
-}
-
-Replacement widenResource(DenseResourceElementsAttr resource) {
-  auto f32 = dyn_cast<DenseF32ResourceElementsAttr>(resource);
-  std::optional<ArrayRef<float>> values =
-      f32 ? f32.tryGetAsArrayRef() : std::nullopt;
-  if (!values)
-    return {{resource, WalkResult::skip()}};
-  SmallVector<double> widened(values->begin(), values->end());
-  auto type = resource.getType().clone(Float64Type::get(resource.getContext()));
-  return {
-      {DenseElementsAttr::get(type, ArrayRef(widened)), WalkResult::skip()}};
 }
 
 Replacement widenNumber(FloatAttr number) {
@@ -83,7 +70,6 @@ private:
       numConstants += widened->first != elements;
       return widened;
     });
-    replacer.addReplacement(widenResource);
     replacer.addReplacement(widenNumber);
     // Plain lists of numbers belong to ops and have no format.
     replacer.addReplacement([](DenseArrayAttr list) -> Replacement {

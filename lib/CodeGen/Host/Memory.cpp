@@ -136,6 +136,9 @@ void PointEmitter::store(unsigned number, const Axes &axes, Lanes value) {
   llvm::Value *address =
       getAddress(kernel.body->getNumArguments() + number, type, axes);
   llvm::Value *stored = stride ? splat(value) : value.value;
+  // A contraction with one column computes it in a whole vector.
+  if (!stride && stored->getType()->isVectorTy())
+    stored = b.CreateExtractElement(stored, uint64_t(0));
   if (element.isInteger(1))
     stored =
         b.CreateZExt(stored, stored->getType()->getWithNewType(b.getInt8Ty()));
