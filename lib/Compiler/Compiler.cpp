@@ -116,8 +116,12 @@ private:
       result.status = CompileStatus::usage;
       return;
     }
-    std::string codeDir = dumper.getCodeDir();
-    FailureOr<HostCode> code = generateHostCode(module, *target, codeDir);
+    if (std::string error = dumper.makeCodeDir(); !error.empty()) {
+      fail(CompileStatus::os, error);
+      return;
+    }
+    FailureOr<HostCode> code =
+        generateHostCode(module, *target, dumper.getCodeDir());
     if (failed(code)) {
       result.status = CompileStatus::internal;
       return;

@@ -79,8 +79,8 @@ void Log::writeStep(int64_t step, int64_t epoch, const Metrics &metrics,
   std::string comma = metrics.empty() ? "" : ",";
   write(fmt::format(
       "{{\"step\":{},\"epoch\":{},{}{}\"lr\":{},\"seconds\":{:.6f}}}\n", step,
-      epoch, members(metrics), comma, rate < 0 ? "null" : number(rate),
-      seconds));
+      epoch, members(metrics), comma,
+      rate < 0 ? "null" : number(static_cast<float>(rate)), seconds));
 }
 
 void Log::writeEval(int64_t step, int64_t epoch, const Metrics &metrics) {

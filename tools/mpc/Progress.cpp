@@ -30,7 +30,12 @@ bool environmentSays(const char *name) {
 std::string describeMetric(const std::string &name, double value) {
   if (name == "accuracy")
     return fmt::format("acc {:.1f} %", 100 * value);
-  return fmt::format("{} {:.4g}", name, value);
+  return fmt::format("{} {:#.4g}", name, value);
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
 }
 
 } // namespace
@@ -53,6 +58,16 @@ Progress::Progress(int64_t examplesPerStep)
 void Progress::start(int64_t step) {
   firstStep = step;
   startTime = nextDraw = Clock::now();
+}
+
+void Progress::startEpoch(int64_t step) {
+  epochStep = step;
+  epochTime = Clock::now();
+}
+
+double Progress::measureSpeed(int64_t step) const {
+  return static_cast<double>((step - epochStep) * examplesPerStep) /
+         secondsSince(epochTime);
 }
 
 bool Progress::isDue() { return terminal && Clock::now() >= nextDraw; }
@@ -86,14 +101,12 @@ std::string Progress::describe(const Moment &moment, bool whole) const {
   text += "  " + describeMetrics(moment.metrics);
   if (moment.rate >= 0)
     text += "  lr " + describeSmall(moment.rate);
-  double seconds = secondsSinceStart();
+  text += fmt::format("  {} samples/s", describeRate(moment.samplesPerSecond));
   auto steps = static_cast<double>(moment.step - firstStep);
-  text += fmt::format(
-      "  {} samples/s",
-      describeRate(steps * static_cast<double>(examplesPerStep) / seconds));
   auto left = static_cast<double>(moment.steps - moment.step);
   if (!whole && steps > 0)
-    text += fmt::format("  {} left", describeDuration(left * seconds / steps));
+    text += fmt::format(
+        "  {} left", describeDuration(left * secondsSince(startTime) / steps));
   return text;
 }
 
@@ -111,10 +124,6 @@ std::string Progress::drawBar(double done) const {
   if (!colour)
     return full + rest;
   return fmt::format("\x1b[36m{}\x1b[90m{}\x1b[0m", full, rest);
-}
-
-double Progress::secondsSinceStart() const {
-  return std::chrono::duration<double>(Clock::now() - startTime).count();
 }
 
 } // namespace mpc::tool

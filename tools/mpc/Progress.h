@@ -31,6 +31,7 @@ struct Moment {
   int64_t steps = 0;
   Metrics metrics; ///< means over the epoch so far
   double rate = 0; ///< learning rate; negative if unknown
+  double samplesPerSecond = 0;
 };
 
 /// A line on standard error: redrawn in place on a terminal, else written once
@@ -40,8 +41,14 @@ public:
   /// `examplesPerStep` turns steps into samples.
   explicit Progress(int64_t examplesPerStep);
 
-  /// Training starts at step `firstStep`; the clock runs.
-  void start(int64_t firstStep);
+  /// Training starts at step `step`; the clock of the whole run starts.
+  void start(int64_t step);
+
+  /// An epoch starts at step `step`; its clock starts.
+  void startEpoch(int64_t step);
+
+  /// Samples per second in this epoch, of which step `step` is done now.
+  double measureSpeed(int64_t step) const;
 
   /// Returns true if it is time to redraw: only then is a Moment worth making.
   bool isDue();
@@ -58,7 +65,6 @@ private:
 
   std::string describe(const Moment &moment, bool whole) const;
   std::string drawBar(double done) const;
-  double secondsSinceStart() const;
 
   int64_t examplesPerStep;
   bool terminal;
@@ -66,6 +72,8 @@ private:
   bool drawn = false;
   int64_t firstStep = 0;
   Clock::time_point startTime;
+  int64_t epochStep = 0;
+  Clock::time_point epochTime;
   Clock::time_point nextDraw;
 };
 

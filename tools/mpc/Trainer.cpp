@@ -134,6 +134,7 @@ void Trainer::setScalars() {
 void Trainer::trainEpoch(int64_t epoch, int64_t end) {
   sums.clear();
   summed = 0;
+  progress.startEpoch(step);
   while (step < end && !CatchSignals::caught()) {
     trainStep(epoch);
     if (progress.isDue())
@@ -210,6 +211,7 @@ Moment Trainer::describeMoment(int64_t epoch) const {
   for (auto &[name, value] : moment.metrics)
     value /= static_cast<double>(summed);
   moment.rate = schedule.getRate(step - 1);
+  moment.samplesPerSecond = progress.measureSpeed(step);
   return moment;
 }
 

@@ -33,8 +33,9 @@ bool isContraction(Operation *op) {
 }
 
 bool isReduction(Operation *op) {
+  // An outer product has no reduction loop and is a contraction all the same.
   auto generic = dyn_cast<linalg::GenericOp>(op);
-  return generic && generic.getNumReductionLoops() > 0;
+  return generic && (generic.getNumReductionLoops() > 0 || isContraction(op));
 }
 
 Axes getLoopAxes(linalg::GenericOp op, unsigned number, ArrayRef<int> axes) {

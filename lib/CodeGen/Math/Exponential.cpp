@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // e^x = 2^n e^r with n = round(x / ln 2) and |r| <= ln(2) / 2.
+// Polynomials are from fit-polynomials.py.
 //
 //===----------------------------------------------------------------------===//
 

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // log(2^n (1 + f)) = n ln(2) + log(1 + f) with 1 + f in [0.75, 1.5), where
-// log(1 + f) = f + f^2 P(f).
+// log(1 + f) = f + f^2 P(f). Polynomials are from fit-polynomials.py.
 //
 //===----------------------------------------------------------------------===//
 
