@@ -8,6 +8,7 @@
 #include "Emitters.h"
 #include "ObjectCode.h"
 
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
@@ -122,6 +123,9 @@ void compileBoth(std::array<Half, 2> &halves, ArrayRef<KernelOp> ops,
 
 LogicalResult dump(ArrayRef<KernelOp> ops, const HostTarget &target,
                    StringRef dir) {
+  if (std::error_code error = llvm::sys::fs::create_directories(dir))
+    return emitError(KernelOp(ops[0]).getLoc())
+           << "cannot make '" << dir << "': " << error.message();
   for (unsigned number = 0; number < ops.size(); ++number) {
     KernelOp op = ops[number];
     llvm::LLVMContext context;
@@ -132,7 +136,7 @@ LogicalResult dump(ArrayRef<KernelOp> ops, const HostTarget &target,
     llvm::SmallString<128> path(dir);
     llvm::sys::path::append(path, getFileName(number, op.getLabel()));
     if (failed(dumpModule(*module, target, path)))
-      return op.emitError("cannot write ") << path;
+      return emitError(op.getLoc()) << "cannot write '" << path << "'";
   }
   return success();
 }
@@ -160,7 +164,7 @@ FailureOr<HostCode> generateHostCode(ModuleOp module, const HostTarget &target,
                               KernelOp(ops[number]).getLabel().str()};
     llvm::append_range(code.image, half.image.bytes);
   }
-  if (!dumpDir.empty() && failed(dump(ops, target, dumpDir)))
+  if (!dumpDir.empty() && !ops.empty() && failed(dump(ops, target, dumpDir)))
     return failure();
   return code;
 }

@@ -114,6 +114,27 @@ static void measureProduct(int m, int k, int n, bool left, bool right) {
                  2.0 * m * k * n);
 }
 
+/// A product whose left factor is made from bytes.
+static void measurePixels(int m, int k, int n, bool turned) {
+  std::string left = llvm::formatv("{0}x{1}", turned ? k : m, turned ? m : k);
+  std::string right = llvm::formatv("tensor<{0}x{1}xf32>", k, n);
+  std::string result = llvm::formatv("tensor<{0}x{1}xf32>", m, n);
+  TestKernel kernel(
+      llvm::formatv("%x: tensor<{0}xui8>, %y: {1}", left, right).str(),
+      llvm::formatv(R"(contraction "p" domain [{0}, {1}] reduced []
+    (%a = %x : tensor<{2}xui8>, %b = %y : {3}) -> ({4}) {{
+  %0 = mpc.convert %a : tensor<{2}xui8> to tensor<{2}xf32>
+  %s = mpc.constant dense<0.00392156886> : tensor<{2}xf32>
+  %1 = mpc.mul %0, %s : tensor<{2}xf32>
+  %2 = mpc.dot_general %1, %b contract [{5}] x [0] : (tensor<{2}xf32>, {3}) -> {4}
+  mpc.yield %2 : {4} })",
+                    m, n, left, right, result, turned ? 0 : 1)
+          .str());
+  kernel.measure(
+      llvm::formatv("{0}x{1}x{2} bytes{3}", m, k, n, turned ? "^T" : "").str(),
+      2.0 * m * k * n);
+}
+
 TEST(Speed, DISABLED_products) {
   for (auto [m, k, n] :
        {std::array{64, 784, 256}, {64, 256, 128}, {64, 128, 10}})
@@ -124,6 +145,8 @@ TEST(Speed, DISABLED_products) {
   for (auto [m, k, n] :
        {std::array{64, 256, 784}, {64, 128, 256}, {64, 10, 128}})
     measureProduct(m, k, n, false, true);
+  measurePixels(64, 784, 256, false);
+  measurePixels(784, 64, 256, true);
   measureProduct(256, 256, 256, false, false);
   measureProduct(512, 512, 512, false, false);
   measureProduct(1024, 1024, 1024, false, false);

@@ -45,7 +45,7 @@ public:
   /// tasks bit by bit.
   void check(double tolerance);
 
-  /// Prints the fastest of many runs on this CPU.
+  /// Prints the median of many runs on this CPU, or the one in MPC_CPU.
   void measure(llvm::StringRef name, double flops);
 
 private:
