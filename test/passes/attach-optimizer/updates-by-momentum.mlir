@@ -10,7 +10,9 @@ func.func @train(%w: tensor<f32> {mpc.param = "w"}) -> (tensor<f32>, tensor<f32>
 // CHECK: %[[DECAYED:.*]] = mpc.mul %[[P]], %{{.*}} : tensor<1x256xf32>
 // CHECK: %[[HALF:.*]] = mpc.constant dense<5.0{{.*}}> : tensor<1x256xf32>
 // CHECK: %[[KEPT:.*]] = mpc.mul %[[HALF]], %[[BUFFER]]
-// CHECK: %[[NEW:.*]] = mpc.add %[[KEPT]], %[[G]]
+// CHECK: %[[SUM:.*]] = mpc.add %[[KEPT]], %[[G]]
+// What is too small to count becomes zero.
+// CHECK: %[[NEW:.*]] = mpc.select %{{.*}}, %{{.*}}, %[[SUM]]
 // CHECK: %[[RATE:.*]] = mpc.broadcast %{{.*}} dims [] : tensor<f32> -> tensor<1x256xf32>
 // CHECK: %[[CHANGE:.*]] = mpc.mul %[[RATE]], %[[NEW]]
 // CHECK: %[[PARAMS:.*]] = mpc.sub %[[DECAYED]], %[[CHANGE]]
