@@ -60,9 +60,11 @@ fit("logOfParts", -0.25, 0.5, 7, lambda f: f,
     lambda f: (mp.log1p(f) - f) / f**2, lambda f: f**2 / mp.log1p(f))
 fit("tanhOfSmall", 1e-6, 0.55, 4, lambda a: a**2,
     lambda a: (mp.tanh(a) - a) / a**3, lambda a: a**3 / mp.tanh(a))
-fit("erfOfSmall", 1e-6, 1.5, 8, lambda a: a**2,
+fit("erfOfSmall", 1e-6, 1.3125, 7, lambda a: a**2,
     lambda a: mp.erf(a) / a - 1, lambda a: a / mp.erf(a))
-fit("erfOfLarge", 1.5, 3.93, 10, lambda a: a - 2.75, mp.erf, lambda a: 1)
+# Closer at the end, so that the last value rounds to 1.
+fit("erfOfLarge", 1.3125, 4.0, 12, lambda a: a - 2.5625, mp.erf,
+    lambda a: 3 if a > 3.8 else 1)
 fit("sinOfRemainder", 1e-6, 1.5755, 3, lambda r: r**2,
     lambda r: (mp.sin(r) - r) / r**3, lambda r: r**3 / mp.sin(r))
 fit("log2OfPositive", 1e-6, 0.1717, 3, lambda s: s**2,

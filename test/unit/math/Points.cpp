@@ -58,7 +58,7 @@ std::vector<Point> cornersOfOne() {
   for (float x :
        {88.722839f, 88.376259f, 87.336548f, 89.0f, 103.97208f, 104.0f,
         103.27893f, 17.328680f, 18.0f, 9.0109134f, 9.5f, 0.55f, 3.9192059f,
-        3.93f, 1e5f, 6588397.0f, 0.34657359f, 0.69314718f})
+        4.0f, 1.3125f, 1e5f, 6588397.0f, 0.34657359f, 0.69314718f})
     centres.push_back(x);
   for (int quarter = 1; quarter < 400; ++quarter)
     centres.push_back(static_cast<float>(quarter * 0.78539816339744831));
@@ -78,6 +78,11 @@ std::vector<Point> cornersOfTwo() {
         for (float signY : {1.0f, -1.0f})
           points.push_back({signX * x, signY * y});
   return points;
+}
+
+float denseAt(uint64_t index) {
+  auto magnitude = static_cast<uint32_t>(index >> 1) + toBits(0x1p-8f);
+  return fromBits(magnitude | static_cast<uint32_t>(index << 31));
 }
 
 /// splitmix64.

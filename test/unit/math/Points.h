@@ -26,6 +26,10 @@ std::vector<Point> cornersOfOne();
 /// All pairs of special values, odd and even numbers and fractions.
 std::vector<Point> cornersOfTwo();
 
+/// All f32 with 2^-8 <= |x| < 2^8, where most functions err most.
+constexpr uint64_t denseCount = UINT64_C(1) << 28;
+float denseAt(uint64_t index);
+
 /// The index-th pair for pow: most so that the result is finite and not zero.
 Point pairAt(uint64_t index);
 
