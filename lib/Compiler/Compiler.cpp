@@ -7,6 +7,7 @@
 
 #include "mpc/Compiler.h"
 
+#include "CodeFolder.h"
 #include "Dumper.h"
 
 #include "mpc/CodeGen/Host.h"
@@ -116,14 +117,19 @@ private:
       result.status = CompileStatus::usage;
       return;
     }
-    if (std::string error = dumper.makeCodeDir(); !error.empty()) {
-      fail(CompileStatus::os, error);
+    CodeFolder folder(dumper.getCodeDir(), options.emit == "code");
+    if (!folder.error().empty()) {
+      fail(CompileStatus::os, folder.error());
       return;
     }
     FailureOr<HostCode> code =
-        generateHostCode(module, *target, dumper.getCodeDir());
+        generateHostCode(module, *target, folder.path());
     if (failed(code)) {
       result.status = CompileStatus::internal;
+      return;
+    }
+    if (options.emit == "code") {
+      result.text = folder.readAssembly();
       return;
     }
     if (!finishText("plan", describePlan(module, *code)))

@@ -32,22 +32,11 @@ std::string Dumper::getCodeDir() const {
   return isOn() ? getPath("code", "") : "";
 }
 
-/// Returns an error message or "".
-static std::string makeDirectory(const std::string &path) {
-  if (std::error_code ec = llvm::sys::fs::create_directories(path))
-    return fmt::format("cannot make directory {}: {}", path, ec.message());
-  return "";
-}
-
-std::string Dumper::makeCodeDir() const {
-  return isOn() ? makeDirectory(getCodeDir()) : "";
-}
-
 std::string Dumper::write(llvm::StringRef name, llvm::StringRef text) {
   if (!isOn())
     return "";
-  if (std::string error = makeDirectory(dir); !error.empty())
-    return error;
+  if (std::error_code ec = llvm::sys::fs::create_directories(dir))
+    return fmt::format("cannot make directory {}: {}", dir, ec.message());
   std::string path = getPath(name, name == "plan" ? ".txt" : ".mlir");
   std::error_code ec;
   llvm::raw_fd_ostream file(path, ec);

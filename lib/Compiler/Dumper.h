@@ -28,9 +28,6 @@ public:
   /// Where code generation writes one file per kernel; "" if off.
   std::string getCodeDir() const;
 
-  /// Makes that directory; returns an error message or "".
-  std::string makeCodeDir() const;
-
 private:
   std::string getPath(llvm::StringRef name, llvm::StringRef extension) const;
 

@@ -24,6 +24,18 @@ bool isEngine(const FileBytes &file) {
   return file.startsWith({mpcrt::kEngineMagic, sizeof mpcrt::kEngineMagic});
 }
 
+/// Keeps what the compiler failed on, so that it can be reported.
+void writeReproducer(std::string_view text, const CompileOptions &options) {
+  std::string path = "mpc-reproducer.mlir";
+  std::string content = fmt::format(
+      "// mpc {}: mpc compile --format={} --optimizer={} --cpu={} --fusion={}\n"
+      "{}",
+      version(), options.format, options.optimizer, options.cpu,
+      options.fusion ? "on" : "off", text);
+  writeFile(path, {content});
+  fmt::print(stderr, "mpc: please report this error with {}\n", path);
+}
+
 CompileResult compileBytes(const FileBytes &file, const std::string &path,
                            const CompileOptions &options) {
   std::string_view text = file.text();
@@ -32,6 +44,8 @@ CompileResult compileBytes(const FileBytes &file, const std::string &path,
   std::string name = path == "-" ? "<stdin>" : path;
   CompileResult result = compileText(std::string(text), name, options);
   fmt::print(stderr, "{}", printableLines(result.diagnostics));
+  if (result.status == CompileStatus::internal)
+    writeReproducer(text, options);
   if (!result && result.diagnostics.empty())
     fail(static_cast<Exit>(result.status), "{}: cannot be compiled", path);
   if (!result)
