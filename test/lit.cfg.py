@@ -17,13 +17,9 @@ config.environment["FILECHECK_OPTS"] = "-enable-var-scope --dump-input-filter=er
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
-if config.sanitize:
-    # The packaged LLVM is not instrumented (containers) and keeps statics (leaks).
-    config.environment["ASAN_OPTIONS"] = "detect_container_overflow=0:detect_leaks=0"
-    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
-    config.available_features.add("asan")
-else:
-    config.available_features.add("release")
+# The sanitizers' options are those of the test preset: the packaged LLVM is not
+# instrumented (so no container checks) and keeps statics (so no leak checks).
+config.available_features.add("asan" if config.sanitize else "release")
 
 # Tests marked `REQUIRES: slow` run with --param slow=1.
 if lit_config.params.get("slow"):
