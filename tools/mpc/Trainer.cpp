@@ -174,10 +174,12 @@ void Trainer::finishEpoch(int64_t epoch) {
   progress.finishEpoch(moment,
                        eval ? "test " + describeMetrics(evaluated) : "");
   log->flush();
-  if (loss && std::isnan(*loss) && !warnedOfNan) {
-    warn(fmt::format("the loss is NaN at step {}", step));
-    warnedOfNan = true;
-  }
+  // Training on would only overwrite the checkpoints that are still good.
+  if (loss && !std::isfinite(*loss))
+    fail(Exit::numerical,
+         "the loss of epoch {} is {}; try a lower --lr, or go on from an "
+         "earlier checkpoint with --params",
+         epoch + 1, *loss);
 }
 
 void Trainer::evaluate(int64_t epoch) {

@@ -85,7 +85,6 @@ private:
   int64_t summed = 0;
   Metrics evaluated;
   std::optional<double> bestLoss;
-  bool warnedOfNan = false;
 };
 
 } // namespace mpc::tool
