@@ -18,7 +18,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 # The sanitizers' options are those of the test preset: the packaged LLVM is not
-# instrumented (so no container checks) and keeps statics (so no leak checks).
+# instrumented (so no container checks and no poisoning by its allocators) and keeps statics (so no leak checks).
 config.available_features.add("asan" if config.sanitize else "release")
 
 # Tests marked `REQUIRES: slow` run with --param slow=1.

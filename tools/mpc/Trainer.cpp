@@ -179,7 +179,7 @@ void Trainer::finishEpoch(int64_t epoch) {
     fail(Exit::numerical,
          "the loss of epoch {} is {}; try a lower --lr, or go on from an "
          "earlier checkpoint with --params",
-         epoch + 1, *loss);
+         epoch, std::isnan(*loss) ? "nan" : "infinite");
 }
 
 void Trainer::evaluate(int64_t epoch) {
