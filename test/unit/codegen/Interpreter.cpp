@@ -90,8 +90,13 @@ Scalar apply(Operation *op, const Scalars &x, bool exact) {
                    ? f(NAN)
                    : f(std::max(x[0].real, x[1].real));
       })
-      .Case<arith::AddIOp>([&](auto) { return i(x[0].integer + x[1].integer); })
-      .Case<arith::MulIOp>([&](auto) { return i(x[0].integer * x[1].integer); })
+      // Integers wrap around, which only unsigned ones may.
+      .Case<arith::AddIOp>([&](auto) {
+        return i(uint64_t(x[0].integer) + uint64_t(x[1].integer));
+      })
+      .Case<arith::MulIOp>([&](auto) {
+        return i(uint64_t(x[0].integer) * uint64_t(x[1].integer));
+      })
       .Case<arith::AndIOp>([&](auto) { return i(x[0].integer & x[1].integer); })
       .Case<arith::OrIOp>([&](auto) { return i(x[0].integer | x[1].integer); })
       .Case<arith::XOrIOp>([&](auto) { return i(x[0].integer ^ x[1].integer); })
