@@ -62,6 +62,8 @@ public:
     DialectRegistry registry;
     registerDialects(registry);
     MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+    // People see their own text, not what passes made of it.
+    context.printOpOnDiagnostic(false);
     auto sources = std::make_shared<llvm::SourceMgr>();
     sources->AddNewSourceBuffer(std::move(text), llvm::SMLoc());
     SourceMgrDiagnosticHandler handler(*sources, &context, out);

@@ -12,6 +12,7 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/JSON.h"
 
 using namespace mlir;
 
@@ -26,7 +27,16 @@ constexpr StringLiteral kResultRoles[] = {kResultAttr, kUpdatesAttr};
 struct Declaration {
   Type type;
   Location loc;
+  StringRef role;
 };
+
+/// Names go into files and onto terminals.
+bool isPrintable(StringRef name) {
+  return name.size() <= 1024 && llvm::json::isUTF8(name) &&
+         llvm::none_of(name, [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+         });
+}
 
 class ModelCheck {
 public:
@@ -47,7 +57,7 @@ public:
     }
     if (!any)
       return module.emitError("expects a model to have a public function");
-    return success();
+    return checkUpdates();
   }
 
 private:
@@ -59,6 +69,8 @@ private:
       return func.emitError("expects function '")
              << func.getName() << "' to have one block, but got "
              << func.getBody().getBlocks().size();
+    if (!isPrintable(func.getName()))
+      return func.emitError("expects the name of a function to be printable");
     llvm::StringSet<> inputs, results;
     for (unsigned i = 0; i < func.getNumArguments(); ++i)
       if (failed(checkArgument(func, i, inputs)))
@@ -82,8 +94,9 @@ private:
              << "' to have one of mpc.param, mpc.input and mpc.state, but got "
              << roles.size();
     auto name = func.getArgAttrOfType<StringAttr>(i, roles[0]);
-    if (!name || name.getValue().empty())
-      return emitError(loc, "expects '") << roles[0] << "' to be a name";
+    if (!name || name.getValue().empty() || !isPrintable(name))
+      return emitError(loc, "expects '")
+             << roles[0] << "' to be a name of printable characters";
     if (!names.insert((roles[0] + name.getValue()).str()).second)
       return emitError(loc, "'") << name.getValue()
                                  << "' is declared twice in '"
@@ -101,9 +114,16 @@ private:
         !isa<FloatType>(cast<ShapedType>(type).getElementType()))
       return emitError(loc, "expects parameter \"")
              << name << "\" to have float elements, but got " << type;
-    auto [it, isNew] = declarations.try_emplace(name, Declaration{type, loc});
-    if (isNew || it->second.type == type)
+    auto [it, isNew] =
+        declarations.try_emplace(name, Declaration{type, loc, role});
+    if (isNew || (it->second.type == type && it->second.role == role))
       return success();
+    if (it->second.role != role) {
+      InFlightDiagnostic diag = emitError(loc, "\"")
+                                << name << "\" is both a parameter and a state";
+      diag.attachNote(it->second.loc) << "declared here";
+      return diag;
+    }
     InFlightDiagnostic diag = emitError(loc, "expects \"")
                               << name << "\" to have one type, but got " << type
                               << " and " << it->second.type;
@@ -123,16 +143,46 @@ private:
              << "' to have one of mpc.result and mpc.updates, but got "
              << roles.size();
     auto name = func.getResultAttrOfType<StringAttr>(i, roles[0]);
-    if (!name || name.getValue().empty())
-      return func.emitError("expects '") << roles[0] << "' to be a name";
+    if (!name || name.getValue().empty() || !isPrintable(name))
+      return func.emitError("expects '")
+             << roles[0] << "' to be a name of printable characters";
+    if (roles[0] == kUpdatesAttr)
+      updates.push_back({name, func.getResultTypes()[i], func.getLoc()});
     if (!names.insert((roles[0] + name.getValue()).str()).second)
       return func.emitError("'") << name.getValue() << "' is returned twice by '"
                                  << func.getName() << "'";
     return success();
   }
 
+  /// What is updated is a state that some function declares.
+  LogicalResult checkUpdates() {
+    for (const Update &update : updates) {
+      auto it = declarations.find(update.name.getValue());
+      if (it == declarations.end() || it->second.role != kStateAttr)
+        return emitError(update.loc, "expects 'mpc.updates' to name a state, "
+                                     "but got ")
+               << update.name;
+      if (it->second.type == update.type)
+        continue;
+      InFlightDiagnostic diag = emitError(update.loc, "expects state ")
+                                << update.name << " to be updated with "
+                                << it->second.type << ", but got "
+                                << update.type;
+      diag.attachNote(it->second.loc) << "declared here";
+      return diag;
+    }
+    return success();
+  }
+
+  struct Update {
+    StringAttr name;
+    Type type;
+    Location loc;
+  };
+
   ModuleOp module;
   llvm::StringMap<Declaration> declarations;
+  SmallVector<Update> updates;
 };
 
 } // namespace

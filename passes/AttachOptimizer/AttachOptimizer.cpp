@@ -109,6 +109,10 @@ LogicalResult checkStates(func::FuncOp func, ArrayRef<OptimizerState> states) {
 LogicalResult checkName(const Parameter &parameter, const StringSet &states,
                         const StringSet &folders) {
   StringRef name = parameter.name;
+  // The header of a safetensors file, and what mpc grad calls the loss.
+  if (name == "__metadata__" || name == "mpc.loss")
+    return emitError(parameter.loc, "parameter ")
+           << parameter.name << " has a name that files keep for themselves";
   if (states.contains(name))
     return emitError(parameter.loc, "parameter ")
            << parameter.name << " has the name of a state";

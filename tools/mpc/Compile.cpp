@@ -13,6 +13,7 @@
 #include <CLI/App.hpp>
 
 #include <chrono>
+#include <filesystem>
 
 namespace mpc::tool {
 
@@ -60,6 +61,9 @@ Exit CompileCommand::run() {
   CompileOptions options = flags.options();
   if (output.empty() && options.emit.empty())
     fail(Exit::usage, "no output given: add -o MODEL.engine or --emit=STEP");
+  std::error_code unknown;
+  if (std::filesystem::equivalent(model, output, unknown))
+    fail(Exit::usage, "the output {} is the model itself", output);
   auto start = std::chrono::steady_clock::now();
   CompileResult result = compileModel(model, options);
   std::chrono::duration<double, std::milli> took =

@@ -156,6 +156,14 @@ void Trainer::trainStep(int64_t epoch) {
     metrics.emplace_back(outputs.getTypes()[i].name,
                          elementAsDouble(outputs.getTensor(i), 0));
   log->writeStep(step, epoch, metrics, schedule.getRate(step - 1));
+  // The loss is the first output. Going on would only overwrite checkpoints that
+  // are still good.
+  if (!metrics.empty() && !std::isfinite(metrics[0].second))
+    fail(Exit::numerical,
+         "the {} of step {} is {}; try a lower --lr, or go on from an earlier "
+         "checkpoint with --resume",
+         metrics[0].first, step,
+         std::isnan(metrics[0].second) ? "nan" : "infinite");
   if (sums.empty())
     sums = metrics;
   else
@@ -174,12 +182,6 @@ void Trainer::finishEpoch(int64_t epoch) {
   progress.finishEpoch(moment,
                        eval ? "test " + describeMetrics(evaluated) : "");
   log->flush();
-  // Training on would only overwrite the checkpoints that are still good.
-  if (loss && !std::isfinite(*loss))
-    fail(Exit::numerical,
-         "the loss of epoch {} is {}; try a lower --lr, or go on from an "
-         "earlier checkpoint with --params",
-         epoch, std::isnan(*loss) ? "nan" : "infinite");
 }
 
 void Trainer::evaluate(int64_t epoch) {

@@ -121,15 +121,18 @@ void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
       for (int64_t v = 0; v < tile.vectors; ++v)
         body(getSumAddress(tile, sums, r, v), r * tile.vectors + v);
   };
-  values = b.buildIf(b.CreateICmpSGT(round, b.index(0)), values, [&] {
-    Values before(values.size());
-    forSums([&](llvm::Value *address, unsigned number) {
-      before[number] = b.CreateAlignedLoad(start->getType(), address,
-                                           llvm::Align(lanes * bytes));
-    });
-    return before;
-  });
+  // Rounds are summed up and not continued, so that the rounding error grows with
+  // the depth of a round and their number, and not with their product.
   values = multiply(tile, left, right, values, leftBase, rightBase);
+  values = b.buildIf(b.CreateICmpSGT(round, b.index(0)), values, [&] {
+    Values added(values.size());
+    forSums([&](llvm::Value *address, unsigned number) {
+      llvm::Value *before = b.CreateAlignedLoad(start->getType(), address,
+                                                llvm::Align(lanes * bytes));
+      added[number] = b.CreateFAdd(before, values[number]);
+    });
+    return added;
+  });
   llvm::Value *isLast = b.CreateICmpEQ(round, b.index(getRounds() - 1));
   b.buildIf(isLast, [&] { storeTile(tile, values); });
   b.buildIf(b.CreateNot(isLast), [&] {

@@ -131,7 +131,10 @@ SmallVector<Value> ReduceOp::buildAdjoint(OpBuilder &builder,
   case Reduction::max:
     return {buildMaxAdjoint(g, *this, d)};
   case Reduction::mean:
-    d = g.div(d, g.like(d, double(countReduced(*this))));
+    // In f16 a count above 65504 would be infinite.
+    d = g.widen(d);
+    d = g.convert(g.div(d, g.like(d, double(countReduced(*this)))),
+                  getType().getElementType());
     [[fallthrough]];
   case Reduction::sum:
     return {g.spread(d, getOperand(), getDims())};
