@@ -126,8 +126,14 @@ std::string Drafts::checkMembers(const Draft &draft) const {
   return group.kind == KernelKind::column_reduction ? checkColumn(draft) : "";
 }
 
+/// Bounds registers in use, code size and, since every attempt to combine looks
+/// at all members, the time that grouping takes.
+static constexpr size_t kMaxMembers = 128;
+
 std::string Drafts::combine(unsigned draft, unsigned other, Draft &both) const {
   const Draft &b = drafts[other];
+  if (drafts[draft].members.size() + b.members.size() > kMaxMembers)
+    return "together they have more than 128 ops";
   both = drafts[draft];
   if (!kindsCombine(both.group, b.group))
     return "their loops differ";
