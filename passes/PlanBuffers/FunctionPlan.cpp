@@ -7,6 +7,8 @@
 
 #include "FunctionPlan.h"
 
+#include "mpc/Analysis/KernelGrouping.h"
+
 #include "mpc/IR/CopyKernel.h"
 
 using namespace mlir;
@@ -24,10 +26,14 @@ int64_t getRowOffset(Type arena, int64_t row) {
   return row * kRowElements * getElementBytes(arena);
 }
 
+/// True if the result of `op` lies in the memory of its one operand. A pack is
+/// the view that lies in no operand: they lie in it.
+bool liesInOperand(Operation *op) { return isView(op) && !isa<PackOp>(op); }
+
 /// The value whose memory `value` names.
 Value findBase(Value value) {
   while (Operation *op = value.getDefiningOp()) {
-    if (!isa<ReshapeOp, SegmentOp>(op))
+    if (!liesInOperand(op))
       break;
     value = op->getOperand(0);
   }
@@ -80,7 +86,7 @@ std::optional<Place> FunctionPlan::find(Value value) const {
   Operation *op = value.getDefiningOp();
   if (auto slot = op ? op->getAttrOfType<SlotAttr>(kSlotAttr) : SlotAttr())
     return Place{slot.getSpace(), slot.getIndex(), slot.getOffset()};
-  if (!op || !isa<ReshapeOp, SegmentOp>(op))
+  if (!op || !liesInOperand(op))
     return std::nullopt;
   std::optional<Place> place = find(op->getOperand(0));
   if (auto segment = dyn_cast<SegmentOp>(op); place && segment)
@@ -237,7 +243,7 @@ unsigned FunctionPlan::findLastReader(Value value) const {
   for (Operation *user : value.getUsers()) {
     if (auto it = launch.find(user); it != launch.end())
       last = std::max(last, it->second);
-    else if (isa<ReshapeOp, SegmentOp, PackOp>(user))
+    else if (isView(user))
       last = std::max(last, findLastReader(user->getResult(0)));
   }
   return last;
@@ -346,8 +352,7 @@ bool isReadByAdjoint(Value value, Operation *writer) {
     if (isa<KernelOp>(user))
       return user != writer &&
              contains(user, kAdjointInputsAttr, use.getOperandNumber());
-    return isa<ReshapeOp, SegmentOp, PackOp>(user) &&
-           isReadByAdjoint(user->getResult(0), writer);
+    return isView(user) && isReadByAdjoint(user->getResult(0), writer);
   });
 }
 
