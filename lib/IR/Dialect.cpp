@@ -69,6 +69,30 @@ RankedTensorType predicateType(Type type) {
                                IntegerType::get(type.getContext(), 1));
 }
 
+FloatType getStorage(Format format, MLIRContext *context) {
+  switch (format) {
+  case Format::f32:
+  case Format::tf32:
+    return Float32Type::get(context);
+  case Format::bf16:
+    return BFloat16Type::get(context);
+  case Format::f16:
+    return Float16Type::get(context);
+  }
+  llvm_unreachable("unknown format");
+}
+
+bool isCast(Operation *op) {
+  auto fusable = dyn_cast_or_null<FusableOpInterface>(op);
+  return fusable && fusable.getFusionKind() == FusionKind::Cast;
+}
+
+Value stripCasts(Value value) {
+  while (isCast(value.getDefiningOp()))
+    value = value.getDefiningOp()->getOperand(0);
+  return value;
+}
+
 //===----------------------------------------------------------------------===//
 // Roles of a function's values
 //===----------------------------------------------------------------------===//
@@ -77,8 +101,8 @@ namespace {
 
 const std::array<StringRef, 3> kArgumentNames = {kParamAttr, kInputAttr,
                                                  kStateAttr};
-const std::array<StringRef, 5> kStateKinds = {"arena", "gradient", "counter",
-                                              "scalar", "state"};
+const std::array<StringRef, 7> kStateKinds = {
+    "arena", "gradient", "copy", "shadow", "counter", "scalar", "state"};
 const std::array<StringRef, 3> kResultNames = {kResultAttr, kUpdatesAttr,
                                                kGradientAttr};
 

@@ -97,6 +97,9 @@ mlir::Value buildIsFinite(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
 mlir::Value buildLogisticScalar(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
 mlir::Value buildConversion(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
                             mlir::Type from, mlir::Type to);
+/// `x` rounded to nearest even, or widened, as it is stored in `format`.
+mlir::Value buildCast(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
+                      Format format);
 
 /// Element `index` (i64) of a random tensor of `type`; see RandomOp. All keys
 /// are i64.

@@ -240,4 +240,30 @@ Value buildConversion(ImplicitLocOpBuilder &b, Value x, Type from, Type to) {
   return convertInt(b, x, from, cast<IntegerType>(to));
 }
 
+//===----------------------------------------------------------------------===//
+// Storage formats
+//===----------------------------------------------------------------------===//
+
+/// An f32 with 10 bits of fraction. The carry of the rounding may run into the
+/// exponent, up to infinity; infinity and nan stay what they are.
+static Value roundToTf32(ImplicitLocOpBuilder &b, Value x) {
+  constexpr int64_t kDropped = 13;
+  Value bits = arith::BitcastOp::create(b, typeLike(x, b.getI32Type()), x);
+  auto number = [&](int64_t value) { return intLike(b, bits, value); };
+  Value odd = arith::AndIOp::create(
+      b, arith::ShRUIOp::create(b, bits, number(kDropped)), number(1));
+  Value bias =
+      arith::AddIOp::create(b, odd, number((1 << (kDropped - 1)) - 1));
+  Value rounded = arith::AndIOp::create(b, arith::AddIOp::create(b, bits, bias),
+                                        number(-(1 << kDropped)));
+  Value result = arith::BitcastOp::create(b, x.getType(), rounded);
+  return arith::SelectOp::create(b, buildIsFinite(b, x), result, x);
+}
+
+Value buildCast(ImplicitLocOpBuilder &b, Value x, Format format) {
+  if (format == Format::tf32)
+    return roundToTf32(b, x);
+  return convertFloat(b, x, getStorage(format, b.getContext()));
+}
+
 } // namespace mpc

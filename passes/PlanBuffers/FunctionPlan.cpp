@@ -360,7 +360,7 @@ bool isReadByAdjoint(Value value, Operation *writer) {
 void countFlops(KernelOp kernel, int64_t &all, int64_t &low) {
   for (auto generic : kernel.getBody().front().getOps<linalg::GenericOp>()) {
     auto algorithm = generic->getAttrOfType<StringAttr>(kAlgorithmAttr);
-    if (!algorithm || algorithm != "contraction")
+    if (!algorithm || algorithm != kContraction)
       continue;
     int64_t flops = 2;
     for (int64_t extent : generic.getStaticLoopRanges())

@@ -36,7 +36,7 @@ def Mpc_Dialect : Dialect {
     | `mpc.result = "loss"` | result | name of a value handed to the caller |
     | `mpc.updates = "name"` | result | new value of a state or arena |
     | `mpc.gradient = "fc1.weight"` | result | gradient of a parameter (from Differentiate to AttachOptimizer) |
-    | `mpc.kind = "arena"` | state | arena, gradient, counter, scalar or state (from AttachOptimizer on) |
+    | `mpc.kind = "arena"` | state | arena, gradient, copy, shadow, counter, scalar or state (from AttachOptimizer on) |
     | `mpc.initial = 0.001 : f64` | scalar or counter | its value in a new session |
   }];
   let useDefaultAttributePrinterParser = 1;
@@ -80,6 +80,11 @@ def Mpc_I64Scalar : Type<And<[Mpc_Tensor.predicate,
     "tensor<i64>", "::mlir::RankedTensorType">,
     BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getI64Type())">;
 
+def Mpc_Flag : Type<And<[Mpc_BoolTensor.predicate,
+    CPred<"::llvm::cast<::mlir::ShapedType>($_self).getRank() == 0">]>,
+    "tensor<i1>", "::mlir::RankedTensorType">,
+    BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getI1Type())">;
+
 //===----------------------------------------------------------------------===//
 // Enums
 //===----------------------------------------------------------------------===//
@@ -114,6 +119,11 @@ def Mpc_DistributionAttr : Mpc_EnumAttr<Mpc_Distribution, "distribution">;
 def Mpc_KernelKind : Mpc_Enum<"KernelKind", "loop shape of a kernel",
     ["pointwise", "row_reduction", "column_reduction", "contraction"]>;
 def Mpc_KernelKindAttr : Mpc_EnumAttr<Mpc_KernelKind, "kernel_kind">;
+
+// Append only: engines and dumps hold the names, code holds the order.
+def Mpc_Format : Mpc_Enum<"Format", "how a float is stored",
+    ["f32", "tf32", "bf16", "f16"]>;
+def Mpc_FormatAttr : Mpc_EnumAttr<Mpc_Format, "format">;
 
 def Mpc_Space : Mpc_Enum<"Space", "memory a buffer lives in",
     ["temp", "constants", "state", "input", "output"]>;

@@ -24,6 +24,9 @@ enum class FusionKind {
   Elementwise,
   Movement,
   View,
+  Pack,
+  Cast,
+  Flag,
   Reduction,
   Contraction,
   Opaque

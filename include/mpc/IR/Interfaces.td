@@ -82,7 +82,11 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
 
     `elementwise`: result[i] needs operand[i] only. `movement`: each result
     element is one operand element (broadcast, transpose). `view`: the result
-    shares its operand's memory (reshape, segment). `reduction`: the domain is
+    shares its operand's memory (reshape, segment). `pack`: the operands are
+    computed in the result's memory. `cast`: a change of storage format, which
+    grouping looks through: it never decides what becomes one kernel. `flag`:
+    one bit raised by an element of operand 0; it rides on the kernel that
+    computes operand 0. `reduction`: the domain is
     operand 0's shape, `getReducedDims()` of it are combined; the result either
     lacks those dimensions or has the whole domain (softmax). `contraction`:
     a product on the contraction core. `opaque`: a kernel of its own.
@@ -104,6 +108,15 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
           $_op->getOperand(operand).getType());
       return ::llvm::to_vector(::llvm::seq<int64_t>(0, type.getRank()));
     }]>,
+    InterfaceMethod<[{
+      Returns the element of the result's memory at which `operand` starts. Asked
+      of pack and, with operand 0, of view only.
+    }], "int64_t", "getOperandOffset", (ins "unsigned":$operand), "",
+    "return 0;">,
+    InterfaceMethod<[{
+      Returns true if the operands of a pack share one place, into which their
+      kernels raise bits; it is zero before the first of them runs.
+    }], "bool", "isShared", (ins), "", "return false;">,
     InterfaceMethod<[{
       Returns true if an element costs no more to compute than to load: a few
       instructions, no exp-like function.

@@ -66,7 +66,7 @@ constexpr llvm::StringLiteral kStateAttr = "mpc.state";
 constexpr llvm::StringLiteral kResultAttr = "mpc.result";
 constexpr llvm::StringLiteral kUpdatesAttr = "mpc.updates";
 constexpr llvm::StringLiteral kGradientAttr = "mpc.gradient";
-/// What a state is: arena, gradient, counter, scalar or state.
+/// What a state is: arena, gradient, copy, shadow, counter, scalar or state.
 constexpr llvm::StringLiteral kKindAttr = "mpc.kind";
 /// Value of a scalar or counter in a new session.
 constexpr llvm::StringLiteral kInitialAttr = "mpc.initial";
@@ -80,8 +80,11 @@ constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 /// On ops of a kernel: prologue, main, epilogue or stage.
 constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
-/// On linalg ops: the named algorithm that they are, such as "contraction".
+/// On linalg ops: the named algorithm that they are.
 constexpr llvm::StringLiteral kAlgorithmAttr = "mpc.algorithm";
+constexpr llvm::StringLiteral kContraction = "contraction";
+/// One bit that elements raise, whichever task computes them.
+constexpr llvm::StringLiteral kFlag = "flag";
 /// On kernels: which operands the adjoint reads, which results it computes.
 constexpr llvm::StringLiteral kAdjointInputsAttr = "mpc.adjoint_inputs";
 constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
@@ -90,6 +93,15 @@ constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
 constexpr llvm::StringLiteral kStatesAttr = "mpc.states";
 /// On constants that kernels read from memory: where.
 constexpr llvm::StringLiteral kSlotAttr = "mpc.slot";
+
+/// The elements in which values of `format` are stored.
+mlir::FloatType getStorage(Format format, mlir::MLIRContext *context);
+
+/// True for casts: changes of storage format that grouping looks through.
+bool isCast(mlir::Operation *op);
+
+/// The value that casts, if any, have made into `value`.
+mlir::Value stripCasts(mlir::Value value);
 
 /// The tensor of `type`'s shape with elements i1.
 mlir::RankedTensorType predicateType(mlir::Type type);

@@ -29,7 +29,7 @@ BlockArgument getBuffer(Value value) {
 
 bool isContraction(Operation *op) {
   auto algorithm = op->getAttrOfType<StringAttr>("mpc.algorithm");
-  return algorithm && algorithm.getValue() == "contraction";
+  return algorithm && algorithm.getValue() == kContraction;
 }
 
 bool isReduction(Operation *op) {

@@ -120,10 +120,22 @@ LogicalResult DotGeneralOp::inferReturnTypes(MLIRContext *,
   return success();
 }
 
+bool DotGeneralOp::isCompatibleReturnTypes(TypeRange inferred,
+                                           TypeRange actual) {
+  Type stored = inferred[0];
+  return actual[0] == stored ||
+         actual[0] ==
+             withElement(stored, computeElement(getElementTypeOrSelf(stored)));
+}
+
 LogicalResult DotGeneralOp::verify() {
   Check check(*this);
   auto type = inferDot(check, Adaptor(*this));
-  return failed(type) ? failure() : check.sameType("result", getType(), *type);
+  if (failed(type))
+    return failure();
+  if (isCompatibleReturnTypes(TypeRange(*type), getOperation()->getResultTypes()))
+    return success();
+  return check.sameType("result", getType(), *type);
 }
 
 //===----------------------------------------------------------------------===//
@@ -260,7 +272,8 @@ struct DotLoops {
 SmallVector<Value> DotGeneralOp::lower(OpBuilder &builder,
                                        ValueRange operands) {
   ImplicitLocOpBuilder b(getLoc(), builder);
-  Type stored = getType().getElementType(), sum = computeElement(stored);
+  Type stored = getLhs().getType().getElementType();
+  Type sum = computeElement(stored);
   DotLoops loops(*this);
   Value start = createFilled(b, withElement(getType(), sum),
                              cast<TypedAttr>(b.getZeroAttr(sum)));
@@ -277,8 +290,8 @@ SmallVector<Value> DotGeneralOp::lower(OpBuilder &builder,
         return SmallVector<Value>{arith::AddFOp::create(b, x[2], product)};
       })[0];
   result.getDefiningOp()->setAttr(kAlgorithmAttr,
-                                  b.getStringAttr("contraction"));
-  return {createConverted(b, result, stored)};
+                                  b.getStringAttr(kContraction));
+  return {createConverted(b, result, getType().getElementType())};
 }
 
 } // namespace mpc

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../GraphBuilder.h"
+#include "../Verify.h"
 
 using namespace mlir;
 
@@ -232,6 +233,33 @@ Adjoints ClampOp::buildAdjoint(OpBuilder &builder, ValueRange adjoints) {
   return {g.select(takesLow, d, zero),
           g.select(g.either(isBelow, isAbove), zero, d),
           g.select(takesHigh, d, zero)};
+}
+
+//===----------------------------------------------------------------------===//
+// Casts
+//===----------------------------------------------------------------------===//
+
+void CastOp::build(OpBuilder &builder, OperationState &state, Value operand,
+                   Format format) {
+  FloatType element = getStorage(format, builder.getContext());
+  auto shape = cast<ShapedType>(operand.getType()).getShape();
+  build(builder, state, RankedTensorType::get(shape, element), operand, format);
+}
+
+// C1
+LogicalResult CastOp::verify() {
+  Check check(*this);
+  Type from = getOperand().getType().getElementType();
+  Type to = getType().getElementType();
+  Type stored = getStorage(getFormat(), getContext());
+  if (to != stored)
+    return check.fail("expects elements " + toText(stored) + " for format " +
+                      stringifyFormat(getFormat()) + ", but got " +
+                      toText(to));
+  if (from.isF32() || to.isF32())
+    return success();
+  return check.fail("expects operand or result to have elements f32, but got " +
+                    toText(from) + " and " + toText(to));
 }
 
 } // namespace mpc

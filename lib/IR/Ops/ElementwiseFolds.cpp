@@ -149,4 +149,16 @@ OpFoldResult ConvertOp::fold(FoldAdaptor adaptor) {
   return foldConstants(*this, adaptor.getOperands());
 }
 
+// Widening is exact, so that narrowing again undoes it; the other way round a
+// rounding would get lost.
+OpFoldResult CastOp::fold(FoldAdaptor adaptor) {
+  auto inner = getOperand().getDefiningOp<CastOp>();
+  if (inner && inner.getFormat() == Format::f32 &&
+      inner.getOperand().getType() == getType())
+    return inner.getOperand();
+  if (getFormat() == Format::f32 && getOperand().getType() == getType())
+    return getOperand();
+  return foldConstants(*this, adaptor.getOperands());
+}
+
 } // namespace mpc

@@ -5,7 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Lowering.h"
 #include "../Verify.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -82,6 +85,49 @@ LogicalResult PackOp::verify() {
       return failure();
   }
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Loss scaling and the guard
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> SeedOp::lower(OpBuilder &builder, ValueRange) {
+  ImplicitLocOpBuilder b(getLoc(), builder);
+  return {
+      createFilled(b, getType(), b.getFloatAttr(getType().getElementType(), 1))};
+}
+
+// C1
+LogicalResult HasNonfiniteOp::verify() {
+  Check check(*this);
+  if (getFactor().getType().getRank() != 0)
+    return check.fail("expects factor to be a scalar, but got " +
+                      toText(getFactor().getType()));
+  return check.sameElement("operand", getOperand(), "factor", getFactor());
+}
+
+SmallVector<Value> HasNonfiniteOp::lower(OpBuilder &builder,
+                                         ValueRange operands) {
+  ImplicitLocOpBuilder b(getLoc(), builder);
+  int64_t rank = getOperand().getType().getRank();
+  auto scalar = AffineMap::get(rank, 0, b.getContext());
+  Value start = createFilled(b, getType(), b.getBoolAttr(false));
+  Type wide = computeElement(getOperand().getType().getElementType());
+  Value result = createLoops(
+      b, operands, start,
+      {b.getMultiDimIdentityMap(rank), scalar, scalar},
+      llvm::to_vector(llvm::seq<int64_t>(0, rank)),
+      [&](ImplicitLocOpBuilder &b, ValueRange x) {
+        auto widen = [&](Value value) {
+          return buildConversion(b, value, getElementTypeOrSelf(value), wide);
+        };
+        Value product = arith::MulFOp::create(b, widen(x[0]), widen(x[1]));
+        Value finite = buildIsFinite(b, product);
+        Value raised = arith::XOrIOp::create(b, finite, onesLike(b, finite));
+        return SmallVector<Value>{arith::OrIOp::create(b, raised, x[2])};
+      })[0];
+  result.getDefiningOp()->setAttr(kAlgorithmAttr, b.getStringAttr(kFlag));
+  return {result};
 }
 
 //===----------------------------------------------------------------------===//

@@ -49,7 +49,8 @@ def Mpc_DotGeneralOp : Mpc_ModelOp<"dot_general", "Contraction", "Contraction",
     * C2: no dimension occurs twice in an operand's lists; all are inside its
       rank.
     * C3: batch and contracting dimensions agree in size, pair by pair.
-    * C4: the element types are equal.
+    * C4: the operands' element types are equal; the result has the same, or f32
+      for operands of 16 bits, which are widened exactly and never rounded again.
 
     ```mlir
     %y = mpc.dot_general %x, %w contract [1] x [0]
@@ -71,6 +72,9 @@ def Mpc_DotGeneralOp : Mpc_ModelOp<"dot_general", "Contraction", "Contraction",
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
+    /// Products of 16-bit operands may come out as they are accumulated.
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
+                                        ::mlir::TypeRange actual);
     /// Dimensions of an operand that are neither batch nor contracted.
     ::llvm::SmallVector<int64_t> getLhsFree();
     ::llvm::SmallVector<int64_t> getRhsFree();

@@ -21,8 +21,8 @@ def ElementwiseDoc : OpDocGroup {
 /// The scalar body is the op's meaning: `x` is the range of scalar (or vector)
 /// operands in lowered form, `b` an ImplicitLocOpBuilder; it returns the result.
 class Mpc_ElementwiseOp<string mnemonic, string precision, code scalarBody,
-                        list<Trait> traits>
-    : Mpc_ModelOp<mnemonic, precision, "Elementwise",
+                        list<Trait> traits, string fusion = "Elementwise">
+    : Mpc_ModelOp<mnemonic, precision, fusion,
                   !listconcat([Lowerable, SameOperandsAndResultShape,
                                Elementwise], traits)> {
   let opDocGroup = ElementwiseDoc;
@@ -395,6 +395,39 @@ def Mpc_ConvertOp : Mpc_ElementwiseOp<"convert", "Exact", [{
   let results = (outs Mpc_Tensor:$result);
   let assemblyFormat =
       "$operand attr-dict `:` type($operand) `to` type($result)";
+}
+
+def Mpc_CastOp : Mpc_ElementwiseOp<"cast", "Exact",
+    "return ::mpc::buildCast(b, x[0], getFormat());", [NotDifferentiable],
+    "Cast"> {
+  let summary = "x as it is stored in another format";
+  let description = [{
+    What InsertCasts adds: the value stays what it is, but for rounding to
+    nearest even. Finite values beyond the largest number of the format become
+    infinite, nan stays nan. In `tf32`, which has 10 bits of fraction and no
+    storage of its own, the result is an f32 whose last 13 bits are zero.
+
+    A model's own conversions are `mpc.convert`; those are never removed. A cast
+    down whose result is cast up again in the same kernel may vanish
+    (`--casts=fused`).
+
+    Constraints:
+    * C1: the result's elements are those in which `format` is stored; one of
+      operand and result has f32 elements.
+
+    ```mlir
+    %h = mpc.cast %x to f16 : tensor<4xf32> -> tensor<4xf16>
+    %r = mpc.cast %x to tf32 : tensor<4xf32> -> tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins Mpc_FloatTensor:$operand, Mpc_FormatAttr:$format);
+  let results = (outs Mpc_FloatTensor:$result);
+  let assemblyFormat = [{
+    $operand `to` `` $format attr-dict `:` type($operand) `->` type($result)
+  }];
+  let builders = [OpBuilder<(ins "::mlir::Value":$operand,
+                                 "::mpc::Format":$format)>];
+  let hasVerifier = 1;
 }
 
 #endif // MPC_IR_OPS_ELEMENTWISE_TD

@@ -21,8 +21,18 @@ def StepDoc : OpDocGroup {
   }];
 }
 
+/// Operands or results lie at an offset in the other's memory.
+class PlacesOperands<code offset> {
+  code definition = [{
+    int64_t $cppClass::getOperandOffset(unsigned operand) { }] # offset # [{ }
+  }];
+}
+
 def Mpc_SegmentOp : Mpc_ModelOp<"segment", "Exact", "View",
-    [NotDifferentiable]> {
+    [NotDifferentiable,
+     DeclareOpInterfaceMethods<FusableOpInterface, ["getOperandOffset"]>]> {
+  let extraClassDefinition = interfaceDefs # PlacesOperands<
+      "return getRow() * ::mpc::kRowElements;">.definition;
   let opDocGroup = StepDoc;
   let summary = "one segment of an arena";
   let description = [{
@@ -42,7 +52,10 @@ def Mpc_SegmentOp : Mpc_ModelOp<"segment", "Exact", "View",
   let hasVerifier = 1;
 }
 
-def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "View", [NotDifferentiable]> {
+def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "Pack", [NotDifferentiable,
+    DeclareOpInterfaceMethods<FusableOpInterface, ["getOperandOffset"]>]> {
+  let extraClassDefinition = interfaceDefs # PlacesOperands<
+      "return getRows()[operand] * ::mpc::kRowElements;">.definition;
   let opDocGroup = StepDoc;
   let summary = "an arena made of segments";
   let description = [{
@@ -65,6 +78,69 @@ def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "View", [NotDifferentiable]> {
     $segments `rows` $rows attr-dict `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Loss scaling and the guard
+//===----------------------------------------------------------------------===//
+
+def Mpc_SeedOp : Mpc_ModelOp<"seed", "Exact", "Elementwise",
+    [NotDifferentiable, Lowerable]> {
+  let opDocGroup = StepDoc;
+  let summary = "adjoint of the loss by itself";
+  let description = [{
+    The 1 from which every adjoint is computed. Differentiate leaves it open so
+    that ScaleLoss can put the loss scale in its place.
+
+    ```mlir
+    %d = mpc.seed : tensor<f32>
+    ```
+  }];
+  let results = (outs Mpc_FloatTensor:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Mpc_HasNonfiniteOp : Mpc_ModelOp<"has_nonfinite", "Exact", "Flag",
+    [NotDifferentiable, Lowerable]> {
+  let opDocGroup = StepDoc;
+  let summary = "whether a product has an element that is not finite";
+  let description = [{
+    True if an element of `operand` times the scalar `factor` is infinite or
+    nan. It costs no pass over memory: the kernel that computes the operand
+    raises the bit while it stores the elements.
+
+    Constraints:
+    * C1: factor has rank 0 and the operand's element type.
+
+    ```mlir
+    %bad = mpc.has_nonfinite %g, %inverse : tensor<784x256xf32>, tensor<f32>
+    ```
+  }];
+  let arguments = (ins Mpc_FloatTensor:$operand, Mpc_FloatTensor:$factor);
+  let results = (outs Mpc_Flag:$result);
+  let assemblyFormat =
+      "$operand `,` $factor attr-dict `:` type($operand) `,` type($factor)";
+  let hasVerifier = 1;
+}
+
+def Mpc_AnyOp : Mpc_ModelOp<"any", "Exact", "Pack", [NotDifferentiable,
+    DeclareOpInterfaceMethods<FusableOpInterface, ["isShared"]>]> {
+  let extraClassDefinition = interfaceDefs # [{
+    bool $cppClass::isShared() { return true; }
+  }];
+  let opDocGroup = StepDoc;
+  let summary = "whether one of several flags is raised";
+  let description = [{
+    The kernels of all flags raise the same bit in memory; it is zero when the
+    function starts.
+
+    ```mlir
+    %bad = mpc.any %a, %b
+    ```
+  }];
+  let arguments = (ins Variadic<Mpc_Flag>:$flags);
+  let results = (outs Mpc_Flag:$result);
+  let assemblyFormat = "$flags attr-dict";
 }
 
 def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
