@@ -11,7 +11,9 @@
 
 #include "mpc/Analysis/KernelGrouping.h"
 
+#include "BareCopy.h"
 #include "Drafts.h"
+#include "Storage.h"
 
 using namespace mlir;
 
@@ -189,22 +191,11 @@ private:
   llvm::DenseMap<unsigned, SetVector<Attribute>> reads, writes;
 };
 
-/// Ops of the draft whose values are read outside.
-SmallVector<Operation *> findResults(const StepGraph &graph,
-                                     const Draft &draft) {
-  SmallVector<Operation *> results;
-  for (Operation *op : draft.members)
-    if (llvm::any_of(graph.getReaders(op->getResult(0)), [&](Operation *user) {
-          return !llvm::is_contained(draft.members, user);
-        }))
-      results.push_back(op);
-  return results;
-}
-
 } // namespace
 
 KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
-  StepGraph graph(func, fusion);
+  BareCopy bare(func);
+  StepGraph graph(bare.get(), fusion);
   Drafts drafts(graph);
   if (fusion) {
     growAll(drafts, KernelKind::contraction, /*siblings=*/false);
@@ -213,18 +204,44 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
     growAll(drafts, KernelKind::pointwise, /*siblings=*/true);
     gatherScalars(drafts);
   }
-  for (unsigned i : Scheduler(graph, drafts, func).run()) {
-    KernelGroup group = drafts.get()[i].group;
-    assignRoles(group);
-    group.label = makeLabel(group.main);
-    group.results = findResults(graph, drafts.get()[i]);
-    for (Operation *op : drafts.get()[i].members)
+  for (unsigned i : Scheduler(graph, drafts, bare.get()).run()) {
+    const Draft &draft = drafts.get()[i];
+    groups.push_back(draft.group);
+    groups.back().members = draft.members;
+    for (Operation *op : draft.members)
       for (Value leaf : graph.getLeaves(op))
         if (auto source = drafts.find(leaf); fusion && source && source != i)
           refusals.push_back(
               {leaf.getDefiningOp(), op, drafts.explainRefusal(i, *source)});
-    groups.push_back(std::move(group));
   }
+  translate(bare);
+  attachStorage(func, groups);
+  for (auto [i, group] : llvm::enumerate(groups)) {
+    assignRoles(group);
+    group.label = makeLabel(group.main);
+    stored.insert_range(group.results);
+    for (Operation *op : group.ops)
+      groupsOf[op].push_back(i);
+  }
+}
+
+void KernelGrouping::translate(const BareCopy &bare) {
+  for (KernelGroup &group : groups)
+    bare.translate(group);
+  for (Refusal &refusal : refusals) {
+    refusal.producer = bare.getOriginal(refusal.producer);
+    refusal.consumer = bare.getOriginal(refusal.consumer);
+  }
+}
+
+bool KernelGrouping::isInternal(Value value, Operation *reader) const {
+  Operation *producer = value.getDefiningOp();
+  auto readers = groupsOf.find(reader);
+  if (!producer || readers == groupsOf.end())
+    return false;
+  return llvm::all_of(readers->second, [&](unsigned group) {
+    return groups[group].dims.contains(producer);
+  });
 }
 
 } // namespace mpc

@@ -7,6 +7,8 @@
 
 #include "Placement.h"
 
+#include "BareCopy.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <map>
@@ -149,6 +151,9 @@ KernelRole getColumnRole(const KernelGroup &group, Operation *op) {
 
 DomainDims KernelGroup::getOperandDims(Operation *op, unsigned operand) const {
   DomainDims loops = dims.lookup(op);
+  // A flag lies where its operand does.
+  if (isFlag(op))
+    return operand == 0 ? loops : DomainDims();
   if (kind == KernelKind::contraction && op == main)
     for (size_t d = 0; d < getShape(op->getOperand(0)).size(); ++d)
       loops.push_back(domain.size() + d);

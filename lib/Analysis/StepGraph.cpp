@@ -43,7 +43,10 @@ FusionKind getFusionKind(Operation *op) {
   return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
 }
 
-bool isView(Operation *op) { return getFusionKind(op) == FusionKind::View; }
+bool isView(Operation *op) {
+  FusionKind kind = getFusionKind(op);
+  return kind == FusionKind::View || kind == FusionKind::Pack;
+}
 
 bool isSplatConstant(Operation *op) {
   DenseElementsAttr elements;

@@ -77,8 +77,8 @@ void KernelBuilder::fillBody(KernelOp kernel, const KernelGroup &group,
     }
   }
   SmallVector<Value> yielded;
-  for (Operation *op : group.results)
-    yielded.push_back(inside.lookup(op->getResult(0)));
+  for (Value result : group.results)
+    yielded.push_back(inside.lookup(result));
   YieldOp::create(body, kernel.getLoc(), yielded);
 }
 
@@ -88,15 +88,15 @@ void KernelBuilder::build(const KernelGroup &group) {
   for (const Input &input : inputs)
     operands.push_back(lookup(input.first));
   SmallVector<Type> types;
-  for (Operation *op : group.results)
-    types.push_back(op->getResult(0).getType());
+  for (Value result : group.results)
+    types.push_back(result.getType());
   auto kernel = KernelOp::create(builder, group.main->getLoc(), types, operands,
                                  group.kind, group.label, group.domain,
                                  group.reduced, ArrayAttr(), ArrayAttr());
   fillBody(kernel, group, inputs);
   markAdjoint(kernel);
-  for (auto [op, result] : llvm::zip(group.results, kernel.getResults()))
-    rebuilt.map(op->getResult(0), result);
+  for (auto [old, result] : llvm::zip(group.results, kernel.getResults()))
+    rebuilt.map(old, result);
 }
 
 void KernelBuilder::markAdjoint(KernelOp kernel) {

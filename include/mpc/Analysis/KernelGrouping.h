@@ -19,6 +19,8 @@
 
 namespace mpc {
 
+class BareCopy;
+
 /// What an op does inside its kernel.
 enum class KernelRole { Prologue, Main, Epilogue, Stage };
 
@@ -32,12 +34,14 @@ struct KernelGroup {
   KernelKind kind = KernelKind::pointwise;
   mlir::Operation *main = nullptr;
   llvm::SmallVector<mlir::Operation *> ops;
+  /// Ops that no other group has: neither computed again nor a cast or flag.
+  llvm::SmallVector<mlir::Operation *> members;
   llvm::DenseMap<mlir::Operation *, KernelRole> roles;
   llvm::SmallVector<int64_t> domain;  ///< iteration space
   llvm::SmallVector<int64_t> reduced; ///< reduced dimensions of the domain
   std::string label;
-  /// Ops of the group that others read: views, the return, other groups.
-  llvm::SmallVector<mlir::Operation *> results;
+  /// Values that others read: views, the return, other groups.
+  llvm::SmallVector<mlir::Value> results;
   /// Where the result of each op lies in the domain.
   llvm::DenseMap<mlir::Operation *, DomainDims> dims;
 
@@ -45,8 +49,12 @@ struct KernelGroup {
   DomainDims getOperandDims(mlir::Operation *op, unsigned operand) const;
 };
 
-/// The one decision about fusion. Ignores casts, so that they cannot change the
-/// kernels they were priced for. Does not rewrite.
+/// The one decision about fusion. Ignores casts and flags, so that they cannot
+/// change the kernels they were priced for. Does not rewrite.
+///
+/// A cast of a value that a kernel computes is part of that kernel, or of those
+/// that read it, whichever moves fewer bytes. A flag is part of the kernel that
+/// computes its operand.
 ///
 /// Views and constants that are no splat are in no group. Expects reductions
 /// that keep their operand's shape to reduce its last dimensions, and every op
@@ -58,6 +66,13 @@ public:
   /// Groups in an order in which every operand is defined before its use.
   llvm::ArrayRef<KernelGroup> getGroups() const { return groups; }
 
+  /// True if every kernel that runs `reader` computes `value` itself, so that it
+  /// is never stored on the way.
+  bool isInternal(mlir::Value value, mlir::Operation *reader) const;
+
+  /// True if some kernel stores `value` for others.
+  bool isStored(mlir::Value value) const { return stored.contains(value); }
+
   /// A pair of ops that could have shared a kernel by their loops alone.
   struct Refusal {
     mlir::Operation *producer, *consumer;
@@ -67,11 +82,15 @@ public:
   llvm::ArrayRef<Refusal> getRefusals() const { return refusals; }
 
 private:
+  void translate(const BareCopy &bare);
+
   std::vector<KernelGroup> groups;
   std::vector<Refusal> refusals;
+  llvm::DenseSet<mlir::Value> stored;
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<unsigned>> groupsOf;
 };
 
-/// True for views: ops that name memory and compute nothing.
+/// True for views and packs: ops that name memory and compute nothing.
 bool isView(mlir::Operation *op);
 
 /// True for constants that kernels read from memory.
