@@ -20,6 +20,10 @@ namespace mpc {
 /// nothing. For tools that must know before they compile.
 std::string findOptimizerError(llvm::StringRef option);
 
+/// The same for a policy's name and for the list of `PATTERN=FORMAT` to keep.
+std::string findPolicyError(llvm::StringRef name);
+std::string findKeepError(llvm::ArrayRef<std::string> texts);
+
 #define GEN_PASS_DECL
 #include "mpc/Passes.h.inc"
 #define GEN_PASS_REGISTRATION

@@ -15,49 +15,13 @@
 #include "Drafts.h"
 #include "Storage.h"
 
+#include "mpc/IR/Names.h"
+
 using namespace mlir;
 
 namespace mpc {
 
 namespace {
-
-/// The innermost name of a location, or "".
-std::string findName(Location loc) {
-  if (auto name = dyn_cast<NameLoc>(loc))
-    return name.getName().str();
-  if (auto call = dyn_cast<CallSiteLoc>(loc))
-    return findName(call.getCallee());
-  if (auto fused = dyn_cast<FusedLoc>(loc))
-    for (Location part : fused.getLocations())
-      if (std::string name = findName(part); !name.empty())
-        return name;
-  return "";
-}
-
-/// The line of the innermost file location, or 0.
-unsigned findLine(Location loc) {
-  if (auto file = dyn_cast<FileLineColRange>(loc))
-    return file.getStartLine();
-  if (auto name = dyn_cast<NameLoc>(loc))
-    return findLine(name.getChildLoc());
-  if (auto call = dyn_cast<CallSiteLoc>(loc))
-    return findLine(call.getCallee());
-  if (auto fused = dyn_cast<FusedLoc>(loc))
-    for (Location part : fused.getLocations())
-      if (unsigned line = findLine(part))
-        return line;
-  return 0;
-}
-
-std::string makeLabel(Operation *op) {
-  std::string label = findName(op->getLoc());
-  if (label.empty()) {
-    label = op->getName().stripDialect().str();
-    if (unsigned line = findLine(op->getLoc()))
-      label += ":" + std::to_string(line);
-  }
-  return op->hasAttr(kAdjointAttr) ? "adjoint of " + label : label;
-}
 
 /// Lets the draft take every neighbour that fits.
 void grow(Drafts &drafts, unsigned draft, bool siblings) {

@@ -7,42 +7,17 @@
 
 #include "Residuals.h"
 
-#include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
 
 #include "mlir/IR/Remarks.h"
 
 #include "llvm/ADT/StringSet.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
 namespace mpc {
 
 namespace {
-
-/// Returns the name that a person gave to an op. An inlined op is known by its
-/// own name, not by that of the call.
-StringRef findName(Location loc) {
-  return llvm::TypeSwitch<Location, StringRef>(loc)
-      .Case([](NameLoc name) { return name.getName().getValue(); })
-      .Case([](CallSiteLoc call) { return findName(call.getCallee()); })
-      .Case([](FusedLoc fused) {
-        for (Location part : fused.getLocations())
-          if (StringRef name = findName(part); !name.empty())
-            return name;
-        return StringRef();
-      })
-      .Default([](Location) { return StringRef(); });
-}
-
-std::string describe(Operation *op) {
-  if (StringRef name = findName(op->getLoc()); !name.empty())
-    return name.str();
-  std::string name = op->getName().stripDialect().str();
-  if (auto line = op->getLoc()->findInstanceOf<FileLineColLoc>())
-    name += "@" + std::to_string(line.getLine());
-  return name;
-}
 
 /// Returns true if `op` belongs to the forward pass and the adjoint reads one
 /// of its results. Constants are kept anyway.
@@ -68,7 +43,7 @@ unsigned nameResiduals(func::FuncOp func) {
   for (Operation &op : func.getBody().getOps()) {
     if (!isResidual(op))
       continue;
-    std::string name = makeUnique(describe(&op), taken);
+    std::string name = makeUnique(describeOp(&op), taken);
     op.setAttr(kResidualAttr, StringAttr::get(op.getContext(), name));
     remark::analysis(op.getLoc(), remark::RemarkOpts::name("residual")
                                       .category("mpc-differentiate")

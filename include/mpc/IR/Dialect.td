@@ -165,4 +165,21 @@ def Mpc_SlotAttr : Mpc_Attr<"Slot", "slot"> {
 }
 def Mpc_SlotArrayAttr : TypedArrayAttrBase<Mpc_SlotAttr, "array of slots">;
 
+def Mpc_PrecisionAttr : Mpc_Attr<"Precision", "precision"> {
+  let summary = "how an op's values are stored, and why";
+  let description = [{
+    What AssignPrecision decides: the format in which the result is stored where
+    it leaves its kernel, and the format in which each operand is read. The op
+    itself computes in f32. `rule` is the policy's name and that of its rule.
+    Example: `#mpc.precision<f16, [f16, f16], "amp.contraction", "tensor cores">`.
+  }];
+  let parameters = (ins EnumParameter<Mpc_Format>:$store,
+                        OptionalArrayRefParameter<"::mpc::Format">:$operands,
+                        StringRefParameter<>:$rule,
+                        StringRefParameter<>:$reason);
+  let assemblyFormat = [{
+    `<` $store `,` `[` (`]`) : ($operands^ `]`)? `,` $rule `,` $reason `>`
+  }];
+}
+
 #endif // MPC_IR_DIALECT_TD

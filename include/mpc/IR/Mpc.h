@@ -78,6 +78,10 @@ constexpr llvm::StringLiteral kParametersAttr = "mpc.parameters";
 constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// On ops: built by Differentiate, so part of the adjoint and not of the model.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
+/// On ops: a PrecisionAttr, from AssignPrecision to InsertCasts.
+constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
+/// On ops of a model: the format that a person wants for them.
+constexpr llvm::StringLiteral kKeepAttr = "mpc.keep";
 /// On ops of a kernel: prologue, main, epilogue or stage.
 constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
 /// On linalg ops: the named algorithm that they are.

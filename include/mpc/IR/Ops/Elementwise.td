@@ -206,7 +206,14 @@ class Mpc_ArithOp<string mnemonic, string floatOp, string intOp,
 
 def Mpc_AddOp : Mpc_ArithOp<"add", "AddFOp", "AddIOp", "x + y", [Commutative]>;
 def Mpc_SubOp : Mpc_ArithOp<"sub", "SubFOp", "SubIOp", "x - y">;
-def Mpc_MulOp : Mpc_ArithOp<"mul", "MulFOp", "MulIOp", "x * y", [Commutative]>;
+def Mpc_MulOp
+    : Mpc_ArithOp<"mul", "MulFOp", "MulIOp", "x * y", [Commutative]> {
+  // A square is x ^ 2: it leaves f16 where |x| exceeds 255.
+  let precisionClass = [{
+    return getLhs() == getRhs() ? ::mpc::PrecisionClass::Keep32
+                                : ::mpc::PrecisionClass::Follow;
+  }];
+}
 
 def Mpc_DivOp : Mpc_BinaryOp<"div", "x / y",
     "return ::mlir::arith::DivFOp::create(b, x[0], x[1]);", Mpc_FloatTensor> {

@@ -29,9 +29,10 @@ class Mpc_ModelOp<string mnemonic, string precision, string fusion,
           DeclareOpInterfaceMethods<FusableOpInterface, ["isCheap"]>],
           traits)> {
   bit cheap = 1;
+  code precisionClass = "return ::mpc::PrecisionClass::" # precision # ";";
   code interfaceDefs = [{
     ::mpc::PrecisionClass $cppClass::getPrecisionClass() {
-      return ::mpc::PrecisionClass::}] # precision # [{;
+      }] # precisionClass # [{
     }
     ::mpc::FusionKind $cppClass::getFusionKind() {
       return ::mpc::FusionKind::}] # fusion # [{;

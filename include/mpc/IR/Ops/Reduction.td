@@ -17,6 +17,12 @@ def ReductionDoc : OpDocGroup {
 
 def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
     [Differentiable, Lowerable, ReducesDims, MapsLoops, InferTypeOpAdaptor]> {
+  // The largest element is one of the operand's.
+  let precisionClass = [{
+    bool adds = getReduction() == ::mpc::Reduction::sum ||
+                getReduction() == ::mpc::Reduction::mean;
+    return adds ? ::mpc::PrecisionClass::Keep32 : ::mpc::PrecisionClass::Exact;
+  }];
   let extraClassDefinition = interfaceDefs # LoopsOfOperand<[{
     ::llvm::SmallVector<int64_t> loops;
     int64_t kept = 0, combined = getType().getRank();

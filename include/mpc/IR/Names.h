@@ -1,0 +1,32 @@
+//===- Names.h - what people call an op -----------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_NAMES_H
+#define MPC_IR_NAMES_H
+
+#include "mpc/IR/Mpc.h"
+
+#include <string>
+
+namespace mpc {
+
+/// The name that a person gave to an op, or "". An inlined op is known by its
+/// own name, not by that of the call.
+llvm::StringRef findName(mlir::Location loc);
+
+/// The line of the innermost file location, or 0.
+unsigned findLine(mlir::Location loc);
+
+/// The op's name, or its mnemonic and line: "fc1", "add:12".
+std::string describeOp(mlir::Operation *op);
+
+/// The same, as "adjoint of fc1" where the op is part of an adjoint.
+std::string makeLabel(mlir::Operation *op);
+
+} // namespace mpc
+
+#endif // MPC_IR_NAMES_H

@@ -1,0 +1,54 @@
+//===- Names.cpp - what people call an op ---------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/IR/Names.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+StringRef findName(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return name.getName();
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return findName(call.getCallee());
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (StringRef name = findName(part); !name.empty())
+        return name;
+  return "";
+}
+
+unsigned findLine(Location loc) {
+  if (auto file = dyn_cast<FileLineColRange>(loc))
+    return file.getStartLine();
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return findLine(name.getChildLoc());
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return findLine(call.getCallee());
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (unsigned line = findLine(part))
+        return line;
+  return 0;
+}
+
+std::string describeOp(Operation *op) {
+  if (StringRef name = findName(op->getLoc()); !name.empty())
+    return name.str();
+  std::string text = op->getName().stripDialect().str();
+  if (unsigned line = findLine(op->getLoc()))
+    text += ":" + std::to_string(line);
+  return text;
+}
+
+std::string makeLabel(Operation *op) {
+  std::string label = describeOp(op);
+  return op->hasAttr(kAdjointAttr) ? "adjoint of " + label : label;
+}
+
+} // namespace mpc
