@@ -19,7 +19,10 @@ namespace mpc {
 /// How a model is compiled. Names and defaults are those of `mpc compile`.
 struct CompileOptions {
   std::string target = "host";
-  std::string format = "f32";      ///< f32 or f64
+  std::string format = "f16";      ///< f16, bf16, tf32, f32 or f64
+  std::string policy = "amp";      ///< decides which values are stored low
+  std::vector<std::string> keep;   ///< PATTERN=FORMAT: beats the policy
+  std::string casts = "fused";     ///< fused or strict
   std::string optimizer = "adamw"; ///< name[:constant=value,...]
   std::string cpu = "native";      ///< native, x86-64-v3 or x86-64-v4
   bool fusion = true;

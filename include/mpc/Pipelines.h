@@ -9,25 +9,33 @@
 #define MPC_PIPELINES_H
 
 #include "mlir/IR/DialectRegistry.h"
-#include "mlir/Pass/PassOptions.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
 
 namespace mpc {
 
 /// What the passes of the pipeline may be told.
 struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
-  Option<std::string> format{*this, "format", llvm::cl::desc("f32 or f64"),
-                             llvm::cl::init("f32")};
-  Option<std::string> optimizer{
-      *this, "optimizer", llvm::cl::desc("name[:constant=value,...]"),
-      llvm::cl::init("adamw")};
+  Option<std::string> format{*this, "format",
+                             llvm::cl::desc("f16, bf16, tf32, f32 or f64"),
+                             llvm::cl::init("f16")};
+  Option<std::string> policy{*this, "policy",
+                             llvm::cl::desc("decides what is stored low: amp"),
+                             llvm::cl::init("amp")};
+  ListOption<std::string> keep{
+      *this, "keep", llvm::cl::desc("PATTERN=FORMAT, beats policies")};
+  Option<std::string> casts{*this, "casts", llvm::cl::desc("fused or strict"),
+                            llvm::cl::init("fused")};
+  Option<std::string> optimizer{*this, "optimizer",
+                                llvm::cl::desc("name[:constant=value,...]"),
+                                llvm::cl::init("adamw")};
   Option<bool> fusion{*this, "fusion",
                       llvm::cl::desc("gather several ops into one kernel"),
                       llvm::cl::init(true)};
 };
 
 /// The steps that rewrite the IR, in order.
-enum class Step { Graph, Step, Kernels, Loops, Buffers };
+enum class Step { Graph, Step, Precision, Mixed, Kernels, Loops, Buffers };
 
 /// Adds the passes of one step.
 void buildStep(Step step, mlir::OpPassManager &pm,

@@ -175,6 +175,7 @@ void Storage::collectStored() {
       Operation *producer = operand.getDefiningOp();
       if (base != operand && !findOwner(base) && !owner.contains(producer)) {
         unsigned i = addGroup(producer);
+        groups[i].results.push_back(operand);
         addCasts(groups[i], base, operand, groups[i].dims[producer]);
       } else if (findOwner(base) && base == operand) {
         demands[base].isRead = true;

@@ -13,6 +13,7 @@
 #include "mpc/CodeGen/Host.h"
 #include "mpc/Engine/EngineWriter.h"
 #include "mpc/Frontend/Reader.h"
+#include "mpc/IR/Mpc.h"
 #include "mpc/Passes.h"
 #include "mpc/Pipelines.h"
 
@@ -30,6 +31,8 @@ const std::vector<StepInfo> &compilerSteps() {
       {"input", "the model as read and verified"},
       {"graph", "helpers inlined, simplified"},
       {"step", "adjoint built, optimizer attached"},
+      {"precision", "a storage format and a reason for each value"},
+      {"mixed", "casts, loss scaling and the guard made explicit"},
       {"kernels", "ops gathered into kernels"},
       {"loops", "kernel bodies as linalg on tensors"},
       {"buffers", "every tensor between kernels has its memory"},
@@ -43,8 +46,9 @@ namespace {
 
 /// The steps that rewrite IR, beside their names.
 constexpr std::pair<Step, const char *> kRewrites[] = {
-    {Step::Graph, "graph"},     {Step::Step, "step"},
-    {Step::Kernels, "kernels"}, {Step::Loops, "loops"},
+    {Step::Graph, "graph"},         {Step::Step, "step"},
+    {Step::Precision, "precision"}, {Step::Mixed, "mixed"},
+    {Step::Kernels, "kernels"},     {Step::Loops, "loops"},
     {Step::Buffers, "buffers"},
 };
 
@@ -95,6 +99,10 @@ private:
   bool rewrite(ModuleOp module) {
     PipelineOptions pipeline;
     pipeline.format = options.format;
+    pipeline.policy = options.policy;
+    for (const std::string &text : options.keep)
+      pipeline.keep.push_back(text);
+    pipeline.casts = options.casts;
     pipeline.optimizer = options.optimizer;
     pipeline.fusion = options.fusion;
     for (auto [step, name] : kRewrites) {
@@ -124,8 +132,7 @@ private:
       fail(CompileStatus::os, folder.error());
       return;
     }
-    FailureOr<HostCode> code =
-        generateHostCode(module, *target, folder.path());
+    FailureOr<HostCode> code = generateHostCode(module, *target, folder.path());
     if (failed(code)) {
       result.status = CompileStatus::internal;
       return;
@@ -136,10 +143,23 @@ private:
     }
     if (!finishText("plan", describePlan(module, *code)))
       return;
-    result.engine = writeEngine(
-        module, *target, *code,
-        {std::string("mpc ") + version(), options.format, options.optimizer,
-         {{"cpu", target->cpu}, {"fusion", options.fusion ? "on" : "off"}}});
+    result.engine =
+        writeEngine(module, *target, *code,
+                    {std::string("mpc ") + version(), options.format,
+                     options.optimizer, describeOptions(*target)});
+  }
+
+  /// What, besides the format, makes the engine what it is.
+  std::vector<std::pair<std::string, std::string>>
+  describeOptions(const HostTarget &target) const {
+    std::vector<std::pair<std::string, std::string>> all = {
+        {"cpu", target.cpu},
+        {"fusion", options.fusion ? "on" : "off"},
+        {"policy", options.policy},
+        {"casts", options.casts}};
+    for (const std::string &text : options.keep)
+      all.push_back({"keep", text});
+    return all;
   }
 
   /// Dumps a step's IR and stops if it is the one asked for.
@@ -169,13 +189,17 @@ private:
 
 bool Compilation::checkOptions() {
   if (options.target != "host")
-    return fail(CompileStatus::usage, "unknown target '" + options.target +
-                                          "', expects host");
-  if (options.format != "f32" && options.format != "f64")
-    return fail(CompileStatus::usage, "unknown format '" + options.format +
-                                          "', expects f32 or f64");
-  if (std::string error = findOptimizerError(options.optimizer); !error.empty())
-    return fail(CompileStatus::usage, error);
+    return fail(CompileStatus::usage,
+                "unknown target '" + options.target + "', expects host");
+  if (options.format != "f64" && !symbolizeFormat(options.format))
+    return fail(CompileStatus::usage,
+                "unknown format '" + options.format +
+                    "', expects f16, bf16, tf32, f32 or f64");
+  for (const std::string &error :
+       {findOptimizerError(options.optimizer), findPolicyError(options.policy),
+        findKeepError(options.keep), findCastsError(options.casts)})
+    if (!error.empty())
+      return fail(CompileStatus::usage, error);
   if (options.emit.empty())
     return true;
   std::string known;

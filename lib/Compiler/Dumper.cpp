@@ -24,8 +24,7 @@ std::string Dumper::getPath(llvm::StringRef name,
       break;
     ++number;
   }
-  return fmt::format("{}/{:02}-{}{}", dir, number, name.str(),
-                     extension.str());
+  return fmt::format("{}/{:02}-{}{}", dir, number, name.str(), extension.str());
 }
 
 std::string Dumper::getCodeDir() const {

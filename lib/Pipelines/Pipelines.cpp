@@ -25,11 +25,14 @@ namespace mpc {
 
 namespace {
 
+/// In f64 every value is f64, and nothing is left to decide.
+bool isWide(const PipelineOptions &options) { return options.format == "f64"; }
+
 void buildGraph(OpPassManager &pm, const PipelineOptions &options) {
   // Helpers that models share between entry functions become part of each.
   pm.addPass(createInlinerPass());
   pm.addPass(createSymbolDCEPass());
-  pm.addPass(createConvertFormatPass({options.format}));
+  pm.addPass(createConvertFormatPass({isWide(options) ? "f64" : "f32"}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
@@ -40,6 +43,18 @@ void buildTrainingStep(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createBuildInitPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+}
+
+void buildPrecision(OpPassManager &pm, const PipelineOptions &options) {
+  if (!isWide(options))
+    pm.addPass(createAssignPrecisionPass(
+        {options.policy, options.format, llvm::to_vector(options.keep)}));
+}
+
+void buildMixed(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createInsertCastsPass());
+  pm.addNestedPass<func::FuncOp>(
+      createSimplifyCastsPass({options.casts, options.fusion}));
 }
 
 void buildKernels(OpPassManager &pm, const PipelineOptions &options) {
@@ -60,6 +75,10 @@ void buildStep(Step step, OpPassManager &pm, const PipelineOptions &options) {
     return buildGraph(pm, options);
   case Step::Step:
     return buildTrainingStep(pm, options);
+  case Step::Precision:
+    return buildPrecision(pm, options);
+  case Step::Mixed:
+    return buildMixed(pm, options);
   case Step::Kernels:
     return buildKernels(pm, options);
   case Step::Loops:
@@ -86,8 +105,8 @@ void registerPasses() {
   PassPipelineRegistration<PipelineOptions>(
       "mpc-pipeline", "all steps, from a model to planned buffers",
       [](OpPassManager &pm, const PipelineOptions &options) {
-        for (Step step : {Step::Graph, Step::Step, Step::Kernels, Step::Loops,
-                          Step::Buffers})
+        for (Step step : {Step::Graph, Step::Step, Step::Precision, Step::Mixed,
+                          Step::Kernels, Step::Loops, Step::Buffers})
           buildStep(step, pm, options);
       });
 }

@@ -92,7 +92,8 @@ private:
       if (failed(decision))
         return failure();
       collector.note(&op, decision->store);
-      record(func, &op, facts, *decision);
+      if (!namesMemory(&op))
+        record(func, &op, facts, *decision);
     }
     return success();
   }
@@ -134,10 +135,13 @@ private:
                            isContraction ? ArrayRef<Format>(decision.operands)
                                          : ArrayRef<Format>(),
                            rule, decision.reason);
-    op->setAttr(kPrecisionAttr, attr);
     bool isLow = decision.store != Format::f32 ||
                  llvm::any_of(attr.getOperands(),
                               [](Format f) { return f != Format::f32; });
+    // In f32 there is nothing to say of ops but for what the user said.
+    if (format == "f32" && !isLow)
+      return;
+    op->setAttr(kPrecisionAttr, attr);
     ++(isLow ? numLow : numWide);
     auto options = remark::RemarkOpts::name("precision")
                        .category("mpc-assign-precision")

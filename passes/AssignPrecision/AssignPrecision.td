@@ -30,7 +30,7 @@ def AssignPrecisionPass : Pass<"mpc-assign-precision", "::mlir::ModuleOp"> {
     | `unknown` | ops without PrecisionOpInterface | f32 |
     | `returned` | values that the caller receives, views seen through | f32 |
     | `read-by-contraction` | adjoints that would be f32 and that a contraction reads | low: it rounds them anyway |
-    | `keep32` | class `keep32`: exp, log, pow, squares, sums, softmax, losses | f32 |
+    | `keep32` | class `keep32`: exp, log, pow, squares, sums, softmax, losses; what the adjoints of these compute | f32 |
     | `gradient` | values that lead to gradients of parameters only | f32 |
     | `constant` | ops that read a constant beyond the format's largest or below its least normal number (masks of -1e9, epsilons) | f32 |
     | `promote` | classes `follow` and `exact` with an f32 operand | f32 |

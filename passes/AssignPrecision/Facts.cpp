@@ -40,7 +40,7 @@ static bool movesElements(Operation *op) {
          (kind == FusionKind::Movement || kind == FusionKind::View);
 }
 
-static bool namesMemory(Operation *op) {
+bool namesMemory(Operation *op) {
   FusionKind kind = getFusionKind(op);
   return kind == FusionKind::View || kind == FusionKind::Pack;
 }
@@ -188,6 +188,9 @@ OperandFacts FactCollector::collectOperand(Operation *op,
 OpFacts FactCollector::collect(Operation *op) const {
   OpFacts facts;
   facts.precisionClass = getPrecisionClass(op);
+  if (op->getAttr(kAdjointAttr) == StringAttr::get(op->getContext(), kKeep32) &&
+      facts.precisionClass == PrecisionClass::Follow)
+    facts.precisionClass = PrecisionClass::Keep32;
   facts.isAdjoint = op->hasAttr(kAdjointAttr);
   Fate fate = fates.lookup(op->getResult(0));
   facts.isReturned = fate.isReturned;

@@ -51,6 +51,9 @@ private:
   llvm::DenseMap<mlir::Value, Format> stores;
 };
 
+/// True for views and packs, whose results are stored as their operands are.
+bool namesMemory(mlir::Operation *op);
+
 /// True for tensors whose precision is decided: those of f32.
 bool isDecided(mlir::Type type);
 

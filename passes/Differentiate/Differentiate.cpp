@@ -71,7 +71,7 @@ private:
 
   /// Marks the ops built since `last`, the op before the terminator then, as
   /// adjoint of what `loc` is.
-  void markAdjoint(Operation *last, Location loc);
+  void markAdjoint(Operation *last, Location loc, bool isKept = false);
   Operation *getLastOp() { return terminator->getPrevNode(); }
 
   remark::RemarkOpts getRemarkOpts(StringRef name) {
@@ -168,14 +168,16 @@ void Differentiation::findDependence() {
 // The walk
 //===----------------------------------------------------------------------===//
 
-void Differentiation::markAdjoint(Operation *last, Location loc) {
+void Differentiation::markAdjoint(Operation *last, Location loc, bool isKept) {
   MLIRContext *context = func.getContext();
+  Attribute mark = isKept ? Attribute(StringAttr::get(context, kKeep32))
+                          : UnitAttr::get(context);
   auto adjointLoc =
       FusedLoc::get(context, {loc}, StringAttr::get(context, "adjoint"));
   Block &block = func.getBody().front();
   auto first = last ? std::next(last->getIterator()) : block.begin();
   for (Operation &op : llvm::make_range(first, terminator->getIterator())) {
-    op.setAttr(kAdjointAttr, UnitAttr::get(context));
+    op.setAttr(kAdjointAttr, mark);
     op.setLoc(adjointLoc);
   }
 }
@@ -242,7 +244,10 @@ LogicalResult Differentiation::differentiate(Operation *op) {
   for (auto [operand, answer] : llvm::zip(op->getOpOperands(), answers))
     if (failed(accumulate(op, operand, answer)))
       return failure();
-  markAdjoint(last, op->getLoc());
+  auto precision = dyn_cast<PrecisionOpInterface>(op);
+  markAdjoint(last, op->getLoc(),
+              precision &&
+                  precision.getPrecisionClass() == PrecisionClass::Keep32);
   ++counts.differentiated;
   return success();
 }

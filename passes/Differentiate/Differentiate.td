@@ -28,7 +28,7 @@ def DifferentiatePass : Pass<"mpc-differentiate", "::mlir::ModuleOp"> {
     used several times gets the sum of its adjoints, in reverse order of use. A
     parameter that the loss does not depend on gets zeros and a warning.
 
-    Every op built has the unit attribute `mpc.adjoint` and the location
+    Every op built has the attribute `mpc.adjoint` (`"keep32"` for that of an op of that class) and the location
     `fused<"adjoint">[loc]` of the op it is the adjoint of. A forward op whose
     result the adjoint uses gets `mpc.residual = "name"`: the name of its
     location, or mnemonic and line, made unique. Constants are no residuals.

@@ -27,11 +27,8 @@ bool isEngine(const FileBytes &file) {
 /// Keeps what the compiler failed on, so that it can be reported.
 void writeReproducer(std::string_view text, const CompileOptions &options) {
   std::string path = "mpc-reproducer.mlir";
-  std::string content = fmt::format(
-      "// mpc {}: mpc compile --format={} --optimizer={} --cpu={} --fusion={}\n"
-      "{}",
-      version(), options.format, options.optimizer, options.cpu,
-      options.fusion ? "on" : "off", text);
+  std::string content = fmt::format("// mpc {}: mpc compile {}\n{}", version(),
+                                    describeOptions(options), text);
   writeFile(path, {content});
   fmt::print(stderr, "mpc: please report this error with {}\n", path);
 }

@@ -24,7 +24,17 @@ void CompileFlags::declare(CLI::App &app) {
     remember(named(app.add_option(name, value, what), argument));
   };
   add("--target", values.target, "host", "what the engine runs on");
-  add("--format", values.format, "f32|f64", "floating-point format (f32)");
+  add("--format", values.format, "f16|bf16|tf32|f32|f64",
+      "what contractions read, and what follows them (f16)");
+  add("--policy", values.policy, "amp",
+      "decides which values are stored low (amp: as PyTorch's autocast)");
+  remember(
+      repeated(named(app.add_option("--keep", values.keep,
+                                    "stores ops of these names, * and ? "
+                                    "allowed, in a format; beats policies"),
+                     "PATTERN=FORMAT")));
+  add("--casts", values.casts, "fused|strict",
+      "rounds what is stored, or all that was decided (fused)");
   add("--optimizer", values.optimizer, "SPEC",
       "sgd, momentum, adam or adamw, with constants: adamw:beta2=0.95");
   add("--cpu", values.cpu, "CPU", "native, x86-64-v3 or x86-64-v4 (native)");
@@ -49,6 +59,16 @@ CompileOptions CompileFlags::options() const {
   CompileOptions result = values;
   result.fusion = fusion == "on";
   return result;
+}
+
+std::string describeOptions(const CompileOptions &options) {
+  std::string text = fmt::format(
+      "--format={} --policy={} --casts={} --optimizer={} --cpu={} --fusion={}",
+      options.format, options.policy, options.casts, options.optimizer,
+      options.cpu, options.fusion ? "on" : "off");
+  for (const std::string &keep : options.keep)
+    text += fmt::format(" --keep='{}'", keep);
+  return text;
 }
 
 std::vector<std::string> CompileFlags::given() const {

@@ -20,10 +20,13 @@ class Option;
 
 namespace mpc::tool {
 
+/// The options as one gives them on a command line.
+std::string describeOptions(const CompileOptions &options);
+
 /// How a model is compiled, and whether the user said anything about it.
 class CompileFlags {
 public:
-  /// Declares --target, --format, --optimizer, --cpu and --fusion.
+  /// Declares all but --emit and --dump-ir.
   void declare(CLI::App &app);
 
   /// Declares --emit and --dump-ir.

@@ -156,8 +156,8 @@ void Trainer::trainStep(int64_t epoch) {
     metrics.emplace_back(outputs.getTypes()[i].name,
                          elementAsDouble(outputs.getTensor(i), 0));
   log->writeStep(step, epoch, metrics, schedule.getRate(step - 1));
-  // The loss is the first output. Going on would only overwrite checkpoints that
-  // are still good.
+  // The loss is the first output. Going on would only overwrite checkpoints
+  // that are still good.
   if (!metrics.empty() && !std::isfinite(metrics[0].second))
     fail(Exit::numerical,
          "the {} of step {} is {}; try a lower --lr, or go on from an earlier "

@@ -77,7 +77,9 @@ constexpr llvm::StringLiteral kParametersAttr = "mpc.parameters";
 /// On ops of the forward pass: name of a value that the adjoint uses.
 constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// On ops: built by Differentiate, so part of the adjoint and not of the model.
+/// Its value is kKeep32 where it is part of the adjoint of an op of that class.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
+constexpr llvm::StringLiteral kKeep32 = "keep32";
 /// On ops: a PrecisionAttr, from AssignPrecision to InsertCasts.
 constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
 /// On ops of a model: the format that a person wants for them.

@@ -1,0 +1,132 @@
+//===- SimplifyCasts.cpp - removes casts that nothing needs ---------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/Analysis/KernelGrouping.h"
+#include "mpc/IR/Names.h"
+#include "mpc/Passes.h"
+
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/Remarks.h"
+
+using namespace mlir;
+
+namespace mpc {
+#define GEN_PASS_DEF_SIMPLIFYCASTSPASS
+#include "mpc/Passes.h.inc"
+
+std::string findCastsError(StringRef mode) {
+  if (mode == "fused" || mode == "strict")
+    return "";
+  return ("unknown mode of casts '" + mode + "', expects fused or strict")
+      .str();
+}
+
+namespace {
+
+class SimplifyCasts : public impl::SimplifyCastsPassBase<SimplifyCasts> {
+public:
+  using SimplifyCastsPassBase::SimplifyCastsPassBase;
+
+  void runOnOperation() override {
+    func::FuncOp func = getOperation();
+    if (std::string error = findCastsError(casts); !error.empty()) {
+      func.emitError(error);
+      return signalPassFailure();
+    }
+    if (func.isExternal() || collectCasts().empty())
+      return;
+    if (!func.getBody().hasOneBlock()) {
+      func.emitOpError("expects a body of one block, but got ")
+          << func.getBody().getBlocks().size();
+      return signalPassFailure();
+    }
+    removeExact();
+    if (casts == "fused" && fusion)
+      removeInternal();
+    count();
+  }
+
+private:
+  SmallVector<CastOp> collectCasts() {
+    return llvm::to_vector(getOperation().getBody().front().getOps<CastOp>());
+  }
+
+  void removeExact() {
+    for (CastOp cast : collectCasts()) {
+      SmallVector<Attribute> constants(1);
+      matchPattern(cast.getOperand(), m_Constant(&constants[0]));
+      SmallVector<OpFoldResult> folded;
+      if (failed(cast->fold(constants, folded)) || folded.empty())
+        continue;
+      Value value = dyn_cast<Value>(folded[0]);
+      if (!value) {
+        OpBuilder builder(cast);
+        value =
+            cast->getDialect()
+                ->materializeConstant(builder, mlir::cast<Attribute>(folded[0]),
+                                      cast.getType(), cast.getLoc())
+                ->getResult(0);
+      }
+      cast.replaceAllUsesWith(value);
+      cast.erase();
+      ++numExact;
+    }
+    numExact += eraseUnread();
+  }
+
+  /// Lets ops read what their own kernels compute as it is computed.
+  void removeInternal() {
+    KernelGrouping grouping(getOperation(), fusion);
+    for (CastOp cast : collectCasts())
+      for (OpOperand &use : llvm::make_early_inc_range(cast->getUses())) {
+        Value base = stripCasts(cast);
+        if (isCast(use.getOwner()) || base.getType() != cast.getType() ||
+            !grouping.isInternal(base, use.getOwner()))
+          continue;
+        use.set(base);
+        remark::passed(cast.getLoc(), getOptions())
+            << remark::add("{0} reads \"{1}\" as it is computed, in f32",
+                           use.getOwner()->getName().getStringRef(),
+                           makeLabel(base.getDefiningOp()));
+      }
+    numInternal += eraseUnread();
+  }
+
+  unsigned eraseUnread() {
+    unsigned erased = 0;
+    SmallVector<CastOp> all = collectCasts();
+    for (CastOp cast : llvm::reverse(all)) {
+      if (!cast->use_empty())
+        continue;
+      cast.erase();
+      ++erased;
+    }
+    return erased;
+  }
+
+  void count() {
+    KernelGrouping grouping(getOperation(), fusion);
+    for (CastOp cast : collectCasts()) {
+      ++numLeft;
+      if (!grouping.isStored(cast) || !grouping.isStored(cast.getOperand()))
+        continue;
+      ++numCostly;
+      remark::missed(cast.getLoc(), getOptions())
+          << remark::add("\"{0}\" is stored in f32 and in {1}", makeLabel(cast),
+                         stringifyFormat(cast.getFormat()));
+    }
+  }
+
+  remark::RemarkOpts getOptions() {
+    return remark::RemarkOpts::name("cast")
+        .category("mpc-simplify-casts")
+        .function(getOperation().getName());
+  }
+};
+
+} // namespace
+} // namespace mpc
