@@ -252,8 +252,7 @@ static Value roundToTf32(ImplicitLocOpBuilder &b, Value x) {
   auto number = [&](int64_t value) { return intLike(b, bits, value); };
   Value odd = arith::AndIOp::create(
       b, arith::ShRUIOp::create(b, bits, number(kDropped)), number(1));
-  Value bias =
-      arith::AddIOp::create(b, odd, number((1 << (kDropped - 1)) - 1));
+  Value bias = arith::AddIOp::create(b, odd, number((1 << (kDropped - 1)) - 1));
   Value rounded = arith::AndIOp::create(b, arith::AddIOp::create(b, bits, bias),
                                         number(-(1 << kDropped)));
   Value result = arith::BitcastOp::create(b, x.getType(), rounded);

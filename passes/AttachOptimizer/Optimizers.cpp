@@ -29,9 +29,9 @@ UpdateResults buildSgd(const UpdateInputs &in) {
   return {in.params - in.rate * in.gradients, {}};
 }
 
-// Beside parameters and eps of any use these magnitudes do not count: a gradient
-// of kTinyGradient moves a parameter by 1e-9 of the learning rate, and its
-// square is still a normal number.
+// Beside parameters and eps of any use these magnitudes do not count: a
+// gradient of kTinyGradient moves a parameter by 1e-9 of the learning rate, and
+// its square is still a normal number.
 constexpr double kTinyGradient = 1e-17;
 constexpr double kTinyMoment = 1e-30;
 
@@ -39,8 +39,7 @@ constexpr double kTinyMoment = 1e-30;
 /// the first gradient, which is what a buffer of zeros becomes.
 UpdateResults buildMomentum(const UpdateInputs &in) {
   double momentum = in.constants[0];
-  Term buffer =
-      dropTiny(momentum * in.arenas[0] + in.gradients, kTinyMoment);
+  Term buffer = dropTiny(momentum * in.arenas[0] + in.gradients, kTinyMoment);
   return {in.params - in.rate * buffer, {buffer}};
 }
 
@@ -56,8 +55,8 @@ UpdateResults buildAdam(const UpdateInputs &in) {
   double beta1 = in.constants[0], beta2 = in.constants[1],
          eps = in.constants[2];
   Term g = dropTiny(in.gradients, kTinyGradient);
-  Term m = dropTiny(in.arenas[0] + (1 - beta1) * (g - in.arenas[0]),
-                    kTinyMoment);
+  Term m =
+      dropTiny(in.arenas[0] + (1 - beta1) * (g - in.arenas[0]), kTinyMoment);
   Term v = dropTiny(beta2 * in.arenas[1] + (1 - beta2) * (g * g),
                     kTinyGradient * kTinyGradient * (1 - beta2));
   Term stepSize = in.rate / buildBiasCorrection(beta1, in.number);

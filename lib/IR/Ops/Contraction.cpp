@@ -133,7 +133,8 @@ LogicalResult DotGeneralOp::verify() {
   auto type = inferDot(check, Adaptor(*this));
   if (failed(type))
     return failure();
-  if (isCompatibleReturnTypes(TypeRange(*type), getOperation()->getResultTypes()))
+  if (isCompatibleReturnTypes(TypeRange(*type),
+                              getOperation()->getResultTypes()))
     return success();
   return check.sameType("result", getType(), *type);
 }

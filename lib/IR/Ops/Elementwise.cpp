@@ -254,8 +254,7 @@ LogicalResult CastOp::verify() {
   Type stored = getStorage(getFormat(), getContext());
   if (to != stored)
     return check.fail("expects elements " + toText(stored) + " for format " +
-                      stringifyFormat(getFormat()) + ", but got " +
-                      toText(to));
+                      stringifyFormat(getFormat()) + ", but got " + toText(to));
   if (from.isF32() || to.isF32())
     return success();
   return check.fail("expects operand or result to have elements f32, but got " +

@@ -93,8 +93,8 @@ LogicalResult PackOp::verify() {
 
 SmallVector<Value> SeedOp::lower(OpBuilder &builder, ValueRange) {
   ImplicitLocOpBuilder b(getLoc(), builder);
-  return {
-      createFilled(b, getType(), b.getFloatAttr(getType().getElementType(), 1))};
+  return {createFilled(b, getType(),
+                       b.getFloatAttr(getType().getElementType(), 1))};
 }
 
 // C1
@@ -114,8 +114,7 @@ SmallVector<Value> HasNonfiniteOp::lower(OpBuilder &builder,
   Value start = createFilled(b, getType(), b.getBoolAttr(false));
   Type wide = computeElement(getOperand().getType().getElementType());
   Value result = createLoops(
-      b, operands, start,
-      {b.getMultiDimIdentityMap(rank), scalar, scalar},
+      b, operands, start, {b.getMultiDimIdentityMap(rank), scalar, scalar},
       llvm::to_vector(llvm::seq<int64_t>(0, rank)),
       [&](ImplicitLocOpBuilder &b, ValueRange x) {
         auto widen = [&](Value value) {

@@ -7,7 +7,7 @@ func.func @train(%w: tensor<f32> {mpc.param = "w"}) -> tensor<f32> {
   // CHECK: mpc.tanh %{{.*}} {mpc.residual = "hidden#2"}
   %b = mpc.tanh %a : tensor<f32> loc("hidden")
   // Known by its line.
-  // CHECK: mpc.logistic %{{.*}} {mpc.residual = "logistic@[[#@LINE+1]]"}
+  // CHECK: mpc.logistic %{{.*}} {mpc.residual = "logistic:[[#@LINE+1]]"}
   %c = mpc.logistic %b : tensor<f32>
   // Constants are kept anyway.
   // CHECK: mpc.constant dense<2.0{{.*}}>

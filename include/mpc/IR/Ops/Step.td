@@ -135,12 +135,12 @@ def Mpc_AnyOp : Mpc_ModelOp<"any", "Exact", "Pack", [NotDifferentiable,
     function starts.
 
     ```mlir
-    %bad = mpc.any %a, %b
+    %bad = mpc.any %a, %b : tensor<i1>
     ```
   }];
   let arguments = (ins Variadic<Mpc_Flag>:$flags);
   let results = (outs Mpc_Flag:$result);
-  let assemblyFormat = "$flags attr-dict";
+  let assemblyFormat = "$flags attr-dict `:` type($result)";
 }
 
 def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
