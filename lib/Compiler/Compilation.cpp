@@ -1,0 +1,196 @@
+//===- Compilation.cpp - one run of the compiler -----------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compilation.h"
+
+#include "CodeFolder.h"
+
+#include "mpc/Engine/EngineWriter.h"
+#include "mpc/Frontend/Reader.h"
+#include "mpc/IR/Mpc.h"
+#include "mpc/Passes.h"
+#include "mpc/Pipelines.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Pass/PassManager.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+namespace {
+
+/// The steps that rewrite IR, beside their names.
+constexpr std::pair<Step, const char *> kRewrites[] = {
+    {Step::Graph, "graph"},         {Step::Step, "step"},
+    {Step::Precision, "precision"}, {Step::Mixed, "mixed"},
+    {Step::Kernels, "kernels"},     {Step::Loops, "loops"},
+    {Step::Buffers, "buffers"},
+};
+
+} // namespace
+
+Compilation::Compilation(const CompileOptions &options, CompileResult &result,
+                         StepObserver observer)
+    : options(options), result(result), observer(std::move(observer)),
+      out(result.diagnostics), dumper(options.dumpDir) {}
+
+void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
+  if (!checkOptions())
+    return;
+  DialectRegistry registry;
+  registerDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  // People see their own text, not what passes made of it.
+  context.printOpOnDiagnostic(false);
+  auto sources = std::make_shared<llvm::SourceMgr>();
+  sources->AddNewSourceBuffer(std::move(text), llvm::SMLoc());
+  SourceMgrDiagnosticHandler handler(*sources, &context, out);
+  compile(sources, context);
+}
+
+bool Compilation::fail(CompileStatus status, const llvm::Twine &message) {
+  result.status = status;
+  out << "mpc: error: " << message << "\n";
+  return false;
+}
+
+void Compilation::compile(const std::shared_ptr<llvm::SourceMgr> &sources,
+                          MLIRContext &context) {
+  OwningOpRef<ModuleOp> module = readModel(sources, &context);
+  if (!module || failed(checkModel(*module))) {
+    result.status = CompileStatus::badInput;
+    return;
+  }
+  if (!finishStep("input", *module) || !rewrite(*module))
+    return;
+  generate(*module);
+}
+
+/// Runs the rewriting steps up to the one asked for.
+bool Compilation::rewrite(ModuleOp module) {
+  PipelineOptions pipeline;
+  pipeline.format = options.format;
+  pipeline.policy = options.policy;
+  for (const std::string &text : options.keep)
+    pipeline.keep.push_back(text);
+  pipeline.casts = options.casts;
+  pipeline.optimizer = options.optimizer;
+  pipeline.fusion = options.fusion;
+  for (auto [step, name] : kRewrites) {
+    PassManager pm(module.getContext());
+    buildStep(step, pm, pipeline);
+    if (failed(pm.run(module))) {
+      result.status = CompileStatus::badInput;
+      return false;
+    }
+    if (!finishStep(name, module))
+      return false;
+  }
+  return true;
+}
+
+/// Makes code, plan and engine of planned kernels.
+void Compilation::generate(ModuleOp module) {
+  auto emitTargetError = [&] { return emitError(module.getLoc()); };
+  FailureOr<HostTarget> target = HostTarget::get(options.cpu, emitTargetError);
+  if (failed(target)) {
+    result.status = CompileStatus::usage;
+    return;
+  }
+  CodeFolder folder(dumper.getCodeDir(), options.emit == "code");
+  if (!folder.error().empty()) {
+    fail(CompileStatus::os, folder.error());
+    return;
+  }
+  FailureOr<HostCode> code = generateHostCode(module, *target, folder.path());
+  if (failed(code)) {
+    result.status = CompileStatus::internal;
+    return;
+  }
+  if (options.emit == "code") {
+    result.text = folder.readAssembly();
+    return;
+  }
+  if (!finishText("plan", describePlan(module, *code)))
+    return;
+  result.engine = writeEngine(module, *target, *code,
+                              {std::string("mpc ") + version(), options.format,
+                               options.optimizer, describeOptions(*target)});
+}
+
+std::vector<std::pair<std::string, std::string>>
+Compilation::describeOptions(const HostTarget &target) const {
+  std::vector<std::pair<std::string, std::string>> all = {
+      {"cpu", target.cpu},
+      {"fusion", options.fusion ? "on" : "off"},
+      {"policy", options.policy},
+      {"casts", options.casts}};
+  for (const std::string &text : options.keep)
+    all.push_back({"keep", text});
+  return all;
+}
+
+/// Dumps a step's IR and stops if it is the one asked for.
+bool Compilation::finishStep(StringRef name, ModuleOp module) {
+  if (observer && !observer(name, module))
+    return false;
+  if (options.emit != name && !dumper.isOn())
+    return true;
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module->print(stream, OpPrintingFlags().printNameLocAsPrefix());
+  return finishText(name, text + "\n");
+}
+
+bool Compilation::finishText(StringRef name, std::string text) {
+  if (std::string error = dumper.write(name, text); !error.empty())
+    return fail(CompileStatus::os, error);
+  if (options.emit != name)
+    return true;
+  result.text = std::move(text);
+  return false;
+}
+
+bool Compilation::checkOptions() {
+  if (options.target != "host")
+    return fail(CompileStatus::usage,
+                "unknown target '" + options.target + "', expects host");
+  if (options.format != "f64" && !symbolizeFormat(options.format))
+    return fail(CompileStatus::usage,
+                "unknown format '" + options.format +
+                    "', expects f16, bf16, tf32, f32 or f64");
+  for (const std::string &error :
+       {findOptimizerError(options.optimizer), findPolicyError(options.policy),
+        findKeepError(options.keep), findCastsError(options.casts)})
+    if (!error.empty())
+      return fail(CompileStatus::usage, error);
+  if (options.emit.empty())
+    return true;
+  std::string known;
+  for (const StepInfo &step : compilerSteps()) {
+    if (options.emit == step.name)
+      return true;
+    known += (known.empty() ? "" : ", ") + std::string(step.name);
+  }
+  return fail(CompileStatus::usage,
+              "unknown step '" + options.emit + "', expects one of " + known);
+}
+
+std::unique_ptr<llvm::MemoryBuffer> readFile(const std::string &path,
+                                             CompileResult &result) {
+  auto buffer = path == "-" ? llvm::MemoryBuffer::getSTDIN()
+                            : llvm::MemoryBuffer::getFile(path);
+  if (buffer)
+    return std::move(*buffer);
+  result.status = CompileStatus::badInput;
+  result.diagnostics = "mpc: error: cannot read " + path + ": " +
+                       buffer.getError().message() + "\n";
+  return nullptr;
+}
+
+} // namespace mpc

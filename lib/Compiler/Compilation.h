@@ -1,0 +1,64 @@
+//===- Compilation.h - one run of the compiler -------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_LIB_COMPILER_COMPILATION_H
+#define MPC_LIB_COMPILER_COMPILATION_H
+
+#include "Dumper.h"
+
+#include "mpc/CodeGen/Host.h"
+#include "mpc/Compiler.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+
+#include <functional>
+#include <memory>
+
+namespace mpc {
+
+/// Looks at the module after the step of that name; says whether to go on.
+using StepObserver = std::function<bool(llvm::StringRef step, mlir::ModuleOp)>;
+
+/// One run of the compiler. Each method that returns bool returns false when it
+/// is over, with `result` saying how.
+class Compilation {
+public:
+  Compilation(const CompileOptions &options, CompileResult &result,
+              StepObserver observer = nullptr);
+
+  void run(std::unique_ptr<llvm::MemoryBuffer> text);
+
+private:
+  bool fail(CompileStatus status, const llvm::Twine &message);
+  bool checkOptions();
+  void compile(const std::shared_ptr<llvm::SourceMgr> &sources,
+               mlir::MLIRContext &context);
+  bool rewrite(mlir::ModuleOp module);
+  void generate(mlir::ModuleOp module);
+  std::vector<std::pair<std::string, std::string>>
+  describeOptions(const HostTarget &target) const;
+  bool finishStep(llvm::StringRef name, mlir::ModuleOp module);
+  bool finishText(llvm::StringRef name, std::string text);
+
+  const CompileOptions &options;
+  CompileResult &result;
+  StepObserver observer;
+  llvm::raw_string_ostream out;
+  Dumper dumper;
+};
+
+/// Reads `path`, or standard input for "-". Null, with `result` saying why, if
+/// that fails.
+std::unique_ptr<llvm::MemoryBuffer> readFile(const std::string &path,
+                                             CompileResult &result);
+
+} // namespace mpc
+
+#endif // MPC_LIB_COMPILER_COMPILATION_H
