@@ -39,8 +39,6 @@ public:
       visit(&op);
   }
 
-  unsigned inserted = 0;
-
 private:
   void visit(Operation *op);
   void castOperands(Operation *op, ArrayRef<Format> formats);
@@ -66,7 +64,6 @@ Value Casting::cast(Value value, Format format) {
   if (Operation *producer = value.getDefiningOp())
     if (Attribute adjoint = producer->getAttr(kAdjointAttr))
       op->setAttr(kAdjointAttr, adjoint);
-  ++inserted;
   return op;
 }
 
@@ -170,14 +167,26 @@ public:
       Casting casting(func, copies);
       casting.run();
       eraseUnread(func);
-      numInserted += casting.inserted;
       remark(func);
     }
     if (failed(copies.finish()))
-      signalPassFailure();
+      return signalPassFailure();
+    for (auto func : module.getOps<func::FuncOp>())
+      count(func);
   }
 
 private:
+  void count(func::FuncOp func) {
+    if (func.isExternal())
+      return;
+    auto casts = func.getBody().front().getOps<CastOp>();
+    int64_t number = std::distance(casts.begin(), casts.end());
+    numInserted += number;
+    if (number != 0)
+      func->setAttr(kCastsInsertedAttr,
+                    Builder(&getContext()).getI64IntegerAttr(number));
+  }
+
   /// Widened values that only contractions would have read, and movements of
   /// parameters that are read in 16 bits only.
   static void eraseUnread(func::FuncOp func) {

@@ -110,15 +110,21 @@ private:
 
   void count() {
     KernelGrouping grouping(getOperation(), fusion);
+    int64_t left = 0, costly = 0;
     for (CastOp cast : collectCasts()) {
-      ++numLeft;
+      ++left;
       if (!grouping.isStored(cast) || !grouping.isStored(cast.getOperand()))
         continue;
-      ++numCostly;
+      ++costly;
       remark::missed(cast.getLoc(), getOptions())
-          << remark::add("\"{0}\" is stored in f32 and in {1}", makeLabel(cast),
-                         stringifyFormat(cast.getFormat()));
+          << remark::add("\"{0}\" is stored in f32 and in {1}",
+                         makeLabel(cast), stringifyFormat(cast.getFormat()));
     }
+    numLeft += left;
+    numCostly += costly;
+    Builder b(&getContext());
+    getOperation()->setAttr(kCastsLeftAttr, b.getI64IntegerAttr(left));
+    getOperation()->setAttr(kCastsCostlyAttr, b.getI64IntegerAttr(costly));
   }
 
   remark::RemarkOpts getOptions() {

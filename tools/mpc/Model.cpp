@@ -33,20 +33,37 @@ void writeReproducer(std::string_view text, const CompileOptions &options) {
   fmt::print(stderr, "mpc: please report this error with {}\n", path);
 }
 
-CompileResult compileBytes(const FileBytes &file, const std::string &path,
-                           const CompileOptions &options) {
+/// The text of a model, or a failure if it can be none.
+std::string_view takeText(const FileBytes &file, const std::string &path) {
   std::string_view text = file.text();
   if (text.substr(0, 4096).find('\0') != std::string_view::npos)
     fail(Exit::badInput, "{}: neither a model (text) nor an engine", path);
-  std::string name = path == "-" ? "<stdin>" : path;
-  CompileResult result = compileText(std::string(text), name, options);
-  fmt::print(stderr, "{}", printableLines(result.diagnostics));
-  if (result.status == CompileStatus::internal)
+  return text;
+}
+
+std::string nameOf(const std::string &path) {
+  return path == "-" ? "<stdin>" : path;
+}
+
+/// Shows what the compiler says, and fails if it failed.
+void report(CompileStatus status, const std::string &diagnostics,
+            std::string_view text, const std::string &path,
+            const CompileOptions &options) {
+  fmt::print(stderr, "{}", printableLines(diagnostics));
+  if (status == CompileStatus::internal)
     writeReproducer(text, options);
-  if (!result && result.diagnostics.empty())
-    fail(static_cast<Exit>(result.status), "{}: cannot be compiled", path);
-  if (!result)
-    throw Failure(static_cast<Exit>(result.status), "");
+  if (status == CompileStatus::ok)
+    return;
+  if (diagnostics.empty())
+    fail(static_cast<Exit>(status), "{}: cannot be compiled", path);
+  throw Failure(static_cast<Exit>(status), "");
+}
+
+CompileResult compileBytes(const FileBytes &file, const std::string &path,
+                           const CompileOptions &options) {
+  std::string_view text = takeText(file, path);
+  CompileResult result = compileText(std::string(text), nameOf(path), options);
+  report(result.status, result.diagnostics, text, path, options);
   return result;
 }
 
@@ -93,6 +110,19 @@ CompileResult compileModel(const std::string &path,
   if (isEngine(file))
     fail(Exit::usage, "{}: an engine is already compiled", path);
   return compileBytes(file, path, options);
+}
+
+Explanation explainModel(const std::string &path,
+                         const CompileOptions &options) {
+  FileBytes file = readModel(path);
+  if (isEngine(file))
+    fail(Exit::usage, "{}: an engine no longer knows why; give its model",
+         path);
+  std::string_view text = takeText(file, path);
+  Explanation explanation =
+      explainText(std::string(text), nameOf(path), options);
+  report(explanation.status, explanation.diagnostics, text, path, options);
+  return explanation;
 }
 
 EnginePtr openEngine(const std::string &path, const CompileFlags &flags) {

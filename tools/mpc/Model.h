@@ -12,6 +12,7 @@
 #include "Failure.h"
 #include "Options.h"
 
+#include "mpc/Explain.h"
 #include "mpcrt/Engine.h"
 
 namespace mpc::tool {
@@ -36,6 +37,10 @@ T take(mpcrt::Expected<T> result) {
 /// errors.
 CompileResult compileModel(const std::string &path,
                            const CompileOptions &options);
+
+/// Explains the model in `path`; the same of its diagnostics.
+Explanation explainModel(const std::string &path,
+                         const CompileOptions &options);
 
 /// Opens what lies at `path`, told apart by content: an engine is mapped, a
 /// model compiled in memory. Compile options given with an engine are an error.

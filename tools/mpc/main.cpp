@@ -30,6 +30,7 @@ constexpr Command kCommands[] = {
     {"train", "trains a model", declareTrain},
     {"run", "runs one function of a model", declareRun},
     {"grad", "computes the gradient of every parameter", declareGrad},
+    {"explain", "tells how each value is stored, and why", declareExplain},
     {"info", "tells what is in an engine", declareInfo},
     {"bench-step", "times the training step", declareBenchStep, false},
 };

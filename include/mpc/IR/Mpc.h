@@ -95,6 +95,12 @@ constexpr llvm::StringLiteral kFlag = "flag";
 constexpr llvm::StringLiteral kAdjointInputsAttr = "mpc.adjoint_inputs";
 constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
 
+/// On functions: how many casts were inserted, how many are left, and how many of
+/// these store a value a second time.
+constexpr llvm::StringLiteral kCastsInsertedAttr = "mpc.casts_inserted";
+constexpr llvm::StringLiteral kCastsLeftAttr = "mpc.casts_left";
+constexpr llvm::StringLiteral kCastsCostlyAttr = "mpc.casts_costly";
+
 /// On modules: one dictionary per state, in the order of slots.
 constexpr llvm::StringLiteral kStatesAttr = "mpc.states";
 /// On constants that kernels read from memory: where.
