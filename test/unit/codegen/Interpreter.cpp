@@ -208,8 +208,12 @@ private:
       do
         runPoint(op, outs, point);
       while (advance(point, sizes));
-    for (auto [result, out] : llvm::zip(op->getResults(), outs))
+    for (auto [result, out] : llvm::zip(op->getResults(), outs)) {
+      if (auto format = dyn_cast<FloatType>(out.type.getElementType()))
+        for (Scalar &element : out.elements)
+          element.real = roundTo(element.real, format);
       tensors[result] = std::move(out);
+    }
   }
 
   static bool advance(SmallVector<int64_t> &point, ArrayRef<int64_t> sizes) {
