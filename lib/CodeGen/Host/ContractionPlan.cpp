@@ -53,8 +53,8 @@ ContractionPlan::ContractionPlan(const Kernel &kernel, linalg::GenericOp op,
 
 void ContractionPlan::findRoots() {
   size_t rank = op.getNumParallelLoops();
-  for (auto [number, root] : llvm::enumerate(kernel.getRoots())) {
-    FailureOr<Axes> axes = placement.getAxes(root);
+  for (unsigned number = 0; number < kernel.getRoots().size(); ++number) {
+    FailureOr<Axes> axes = placement.getAxes(kernel.getPlace(number));
     if (failed(axes) || axes->size() != rank) {
       otherRoots.push_back(number);
       continue;
@@ -70,9 +70,9 @@ void ContractionPlan::findLoops() {
   walker.walk(lhs.tensor, lhs.axes);
   walker.walk(rhs.tensor, rhs.axes);
   for (auto [root, axes] : llvm::zip_equal(roots, rootAxes)) {
-    walker.walk(kernel.getRoots()[root], axes);
-    walker.add(getTensorType(kernel.getRoots()[root]), axes);
-    stores.add(getTensorType(kernel.getRoots()[root]), axes);
+    walker.addRoot(kernel, root, axes);
+    if (!kernel.getFlag(root))
+      stores.add(getTensorType(kernel.getRoots()[root]), axes);
   }
   dims = LoopDims(op.getStaticLoopRanges());
   auto classify = [&](int dim) {

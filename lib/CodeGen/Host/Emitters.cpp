@@ -80,12 +80,50 @@ void buildSpan(PointEmitter &emitter, llvm::Value *from, llvm::Value *to,
 }
 
 void storeRoots(PointEmitter &emitter, const Kernel &kernel,
-                ArrayRef<unsigned> roots, ArrayRef<Axes> axes) {
+                ArrayRef<unsigned> roots, ArrayRef<Axes> axes,
+                RaisedFlags &flags) {
   LanesList values;
   for (auto [root, at] : llvm::zip_equal(roots, axes))
-    values.push_back(emitter.evaluate(kernel.getRoots()[root], at));
-  for (auto [root, at, value] : llvm::zip_equal(roots, axes, values))
-    emitter.store(root, at, value);
+    if (linalg::GenericOp flag = kernel.getFlag(root))
+      flags.add(root, emitter.evaluateFlag(flag, at));
+    else
+      values.push_back(emitter.evaluate(kernel.getRoots()[root], at));
+  const Lanes *value = values.begin();
+  for (auto [root, at] : llvm::zip_equal(roots, axes))
+    if (!kernel.getFlag(root))
+      emitter.store(root, at, *value++);
+}
+
+void storeRoots(PointEmitter &emitter, const Kernel &kernel,
+                ArrayRef<unsigned> roots, ArrayRef<Axes> axes) {
+  RaisedFlags flags(emitter);
+  storeRoots(emitter, kernel, roots, axes, flags);
+  flags.raise();
+}
+
+void RaisedFlags::add(unsigned root, Lanes lanes) {
+  CodeBuilder &b = emitter.b;
+  llvm::Value *mask = emitter.getChunk().mask;
+  // What no lane decides holds for all, of which at least one is inside.
+  if (lanes.isVector() && mask)
+    lanes.value = b.CreateAnd(lanes.value, mask);
+  llvm::Value *&sum = sums[root];
+  if (!sum)
+    sum = lanes.value;
+  else if (sum->getType() == lanes.value->getType())
+    sum = b.CreateOr(sum, lanes.value);
+  else
+    sum = b.CreateOr(emitter.splat({sum, 0}), emitter.splat(lanes));
+}
+
+void RaisedFlags::raise() {
+  CodeBuilder &b = emitter.b;
+  for (auto [root, sum] : sums) {
+    llvm::Value *isRaised =
+        sum->getType()->isVectorTy() ? b.CreateOrReduce(sum) : sum;
+    b.buildIf(isRaised, [&, root = root] { emitter.raise(root); });
+  }
+  sums.clear();
 }
 
 int64_t getTaskElements(int64_t cost) {
@@ -132,23 +170,11 @@ static llvm::Function *createFunction(llvm::Module &module, StringRef name) {
   return function;
 }
 
-/// True if `tensor` depends on a reduction.
-static bool dependsOnReduction(Value tensor) {
-  Operation *op = tensor.getDefiningOp();
-  if (!op)
-    return false;
-  return isReduction(op) || llvm::any_of(op->getOperands(), [](Value operand) {
-           return dependsOnReduction(operand);
-         });
-}
-
-/// Roots by shape, in the order of the first of each.
-static SmallVector<Roots> groupByShape(const Kernel &kernel,
-                                       function_ref<bool(Value)> filter) {
+/// Roots by the shape of their places, in the order of the first of each.
+static SmallVector<Roots> groupByShape(const Kernel &kernel) {
   llvm::MapVector<ArrayRef<int64_t>, Roots> groups;
-  for (auto [number, root] : llvm::enumerate(kernel.getRoots()))
-    if (filter(root))
-      groups[getTensorType(root).getShape()].push_back(number);
+  for (unsigned number = 0; number < kernel.getRoots().size(); ++number)
+    groups[getTensorType(kernel.getPlace(number)).getShape()].push_back(number);
   return llvm::map_to_vector(groups, [](auto &group) { return group.second; });
 }
 
@@ -165,7 +191,7 @@ FailureOr<KernelShape> emitKernel(const Kernel &kernel, const Machine &machine,
                         [](Operation &op) { return isReduction(&op); }))
     emitReductions(emitter, kernel, tasks);
   else
-    for (const Roots &roots : groupByShape(kernel, [](Value) { return true; }))
+    for (const Roots &roots : groupByShape(kernel))
       emitPointwise(emitter, kernel, tasks, roots);
   b.CreateRetVoid();
   if (emitter.hasFailed())

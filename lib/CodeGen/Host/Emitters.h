@@ -69,7 +69,30 @@ void buildSpan(PointEmitter &emitter, llvm::Value *from, llvm::Value *to,
                std::optional<int64_t> size, bool hasTail,
                llvm::function_ref<void()> body);
 
-/// Stores roots at the current point, after everything has been read.
+/// Flags that elements have raised so far, lane by lane, until they are stored:
+/// several elements then share a branch.
+class RaisedFlags {
+public:
+  explicit RaisedFlags(PointEmitter &emitter) : emitter(emitter) {}
+
+  /// Takes the lanes of flag `root` at the current chunk.
+  void add(unsigned root, Lanes lanes);
+
+  /// Stores those that are raised.
+  void raise();
+
+private:
+  PointEmitter &emitter;
+  llvm::MapVector<unsigned, llvm::Value *> sums;
+};
+
+/// Stores roots at the current point, after everything has been read, and adds
+/// to `flags` those that are flags.
+void storeRoots(PointEmitter &emitter, const Kernel &kernel,
+                llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes,
+                RaisedFlags &flags);
+
+/// Stores roots, flags among them.
 void storeRoots(PointEmitter &emitter, const Kernel &kernel,
                 llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes);
 

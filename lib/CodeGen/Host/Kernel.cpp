@@ -27,19 +27,42 @@ BlockArgument getBuffer(Value value) {
   return cast<BlockArgument>(value);
 }
 
-bool isContraction(Operation *op) {
-  auto algorithm = op->getAttrOfType<StringAttr>("mpc.algorithm");
-  return algorithm && algorithm.getValue() == kContraction;
+linalg::GenericOp Kernel::getFlag(unsigned number) const {
+  auto op = getRoots()[number].getDefiningOp<linalg::GenericOp>();
+  return op && isFlag(op) ? op : linalg::GenericOp();
 }
+
+Value Kernel::getPlace(unsigned number) const {
+  linalg::GenericOp flag = getFlag(number);
+  return flag ? flag.getDpsInputs()[0] : getRoots()[number];
+}
+
+static bool isAlgorithm(Operation *op, StringRef name) {
+  auto algorithm = op->getAttrOfType<StringAttr>(kAlgorithmAttr);
+  return algorithm && algorithm.getValue() == name;
+}
+
+bool isContraction(Operation *op) { return isAlgorithm(op, kContraction); }
+
+bool isFlag(Operation *op) { return isAlgorithm(op, kFlag); }
 
 bool isReduction(Operation *op) {
   // An outer product has no reduction loop and is a contraction all the same.
   auto generic = dyn_cast<linalg::GenericOp>(op);
-  return generic && (generic.getNumReductionLoops() > 0 || isContraction(op));
+  return generic && !isFlag(op) &&
+         (generic.getNumReductionLoops() > 0 || isContraction(op));
 }
 
 Axes getLoopAxes(linalg::GenericOp op, unsigned number, ArrayRef<int> axes) {
   AffineMap map = op.getIndexingMapMatchingResult(op->getResult(number));
+  Axes loops(op.getNumLoops(), -1);
+  for (auto [dim, axis] : llvm::enumerate(axes))
+    loops[map.getDimPosition(dim)] = axis;
+  return loops;
+}
+
+Axes getFlagLoops(linalg::GenericOp op, ArrayRef<int> axes) {
+  AffineMap map = op.getMatchingIndexingMap(op.getDpsInputOperand(0));
   Axes loops(op.getNumLoops(), -1);
   for (auto [dim, axis] : llvm::enumerate(axes))
     loops[map.getDimPosition(dim)] = axis;
@@ -145,7 +168,19 @@ void PointWalker::walk(Value tensor, const Axes &axes) {
       load(getTensorType(tensor), axes);
     return;
   }
-  Axes loops = getLoopAxes(op, cast<OpResult>(tensor).getResultNumber(), axes);
+  walkGeneric(op,
+              getLoopAxes(op, cast<OpResult>(tensor).getResultNumber(), axes));
+}
+
+void PointWalker::walkRoot(const Kernel &kernel, unsigned number,
+                           const Axes &axes) {
+  if (linalg::GenericOp flag = kernel.getFlag(number))
+    walkGeneric(flag, getFlagLoops(flag, axes));
+  else
+    walk(kernel.getRoots()[number], axes);
+}
+
+void PointWalker::walkGeneric(linalg::GenericOp op, const Axes &loops) {
   if (!enter(op, loops))
     return;
   for (OpOperand *operand : op.getDpsInputOperands())

@@ -38,6 +38,13 @@ struct Kernel {
   mlir::OperandRange getRoots() const {
     return body->getTerminator()->getOperands();
   }
+
+  /// The flag that root `number` is, or null.
+  mlir::linalg::GenericOp getFlag(unsigned number) const;
+
+  /// What has an element wherever root `number` is stored or, if it is a flag,
+  /// where it may be raised.
+  mlir::Value getPlace(unsigned number) const;
 };
 
 inline mlir::RankedTensorType getTensorType(mlir::Value value) {
@@ -50,7 +57,10 @@ mlir::BlockArgument getBuffer(mlir::Value value);
 /// True for the product that a contraction kernel is about.
 bool isContraction(mlir::Operation *op);
 
-/// True for a generic with reduction loops.
+/// True for one bit that any of the elements that it sees raises.
+bool isFlag(mlir::Operation *op);
+
+/// True for a generic with reduction loops that is no flag.
 bool isReduction(mlir::Operation *op);
 
 /// Iteration axes of all loops of a kernel's generics, where -1 means that
@@ -83,6 +93,9 @@ public:
   virtual ~PointWalker() = default;
   void walk(mlir::Value tensor, const Axes &axes);
 
+  /// Walks what root `number` needs where its place lies at `axes`.
+  void walkRoot(const Kernel &kernel, unsigned number, const Axes &axes);
+
 protected:
   /// `loops` are the axes of the generic's loops. Returns false to stop here.
   virtual bool enter(mlir::linalg::GenericOp op, const Axes &loops) {
@@ -94,6 +107,8 @@ protected:
   virtual void useIndex(int axis) {}
 
 private:
+  void walkGeneric(mlir::linalg::GenericOp op, const Axes &loops);
+
   std::set<std::pair<void *, Axes>> visited;
 };
 
@@ -101,6 +116,9 @@ private:
 /// loops that do not index it.
 Axes getLoopAxes(mlir::linalg::GenericOp op, unsigned number,
                  llvm::ArrayRef<int> axes);
+
+/// The axes of `op`'s loops where its operand 0 lies at `axes`, all of them.
+Axes getFlagLoops(mlir::linalg::GenericOp op, llvm::ArrayRef<int> axes);
 
 /// The axes of operand `operand`, given those of the loops.
 Axes getOperandAxes(mlir::linalg::GenericOp op, mlir::OpOperand &operand,

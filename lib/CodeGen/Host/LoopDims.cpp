@@ -45,6 +45,13 @@ void LoopDims::merge(int dim) {
   dims.erase(dims.begin() + dim + 1);
 }
 
+void AccessWalker::addRoot(const Kernel &kernel, unsigned number,
+                           const Axes &axes) {
+  walkRoot(kernel, number, axes);
+  if (!kernel.getFlag(number))
+    add(getTensorType(kernel.getRoots()[number]), axes);
+}
+
 bool AccessWalker::canMerge(const LoopDims &dims, int dim) const {
   if (dims[dim].size == 1 || dims[dim + 1].size == 1)
     return true;

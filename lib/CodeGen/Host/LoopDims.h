@@ -62,6 +62,8 @@ public:
   void add(mlir::RankedTensorType type, Axes axes) {
     accesses.push_back({type, std::move(axes)});
   }
+  /// Walks a root and, unless it is a flag, counts where it is stored.
+  void addRoot(const Kernel &kernel, unsigned number, const Axes &axes);
   llvm::ArrayRef<Access> getAccesses() const { return accesses; }
 
   bool canMerge(const LoopDims &dims, int dim) const;

@@ -19,10 +19,15 @@ llvm::Value *buildTable(llvm::Module &module, DenseElementsAttr elements) {
   llvm::Type *stored = getStoredType(context, elements.getElementType());
   llvm::SmallVector<llvm::Constant *> values;
   for (Attribute value : elements.getValues<Attribute>()) {
-    llvm::Constant *constant = buildConstant(context, value);
-    if (constant->getType() != stored)
-      constant = llvm::ConstantInt::get(stored, !constant->isNullValue());
-    values.push_back(constant);
+    auto number = dyn_cast<FloatAttr>(value);
+    if (number && stored->isIntegerTy())
+      values.push_back(
+          llvm::ConstantInt::get(context, number.getValue().bitcastToAPInt()));
+    else if (elements.getElementType().isInteger(1))
+      values.push_back(llvm::ConstantInt::get(
+          stored, cast<IntegerAttr>(value).getInt() & 1));
+    else
+      values.push_back(buildConstant(context, value));
   }
   auto *type = llvm::ArrayType::get(stored, values.size());
   auto *global = new llvm::GlobalVariable(
@@ -122,6 +127,10 @@ Lanes PointEmitter::loadFrom(llvm::Value *address, Type element, int64_t stride,
     value = b.CreateAlignedLoad(type, address, align);
   if (element.isInteger(1))
     value = b.CreateIsNotNull(value);
+  else
+    value =
+        b.CreateBitCast(value, value->getType()->getWithNewType(
+                                   getElementType(b.getContext(), element)));
   return {value, depth};
 }
 
@@ -139,9 +148,10 @@ void PointEmitter::store(unsigned number, const Axes &axes, Lanes value) {
   // A contraction with one column computes it in a whole vector.
   if (!stride && stored->getType()->isVectorTy())
     stored = b.CreateExtractElement(stored, uint64_t(0));
-  if (element.isInteger(1))
-    stored =
-        b.CreateZExt(stored, stored->getType()->getWithNewType(b.getInt8Ty()));
+  llvm::Type *inMemory =
+      stored->getType()->getWithNewType(getStoredType(b.getContext(), element));
+  stored = element.isInteger(1) ? b.CreateZExt(stored, inMemory)
+                                : b.CreateBitCast(stored, inMemory);
   int64_t bytes = getStoredBytes(element);
   llvm::Align align(bytes);
   if (stride > 1)
@@ -151,6 +161,14 @@ void PointEmitter::store(unsigned number, const Axes &axes, Lanes value) {
     b.CreateMaskedStore(stored, address, align, chunk.mask);
   else
     b.CreateAlignedStore(stored, address, align);
+}
+
+/// Several tasks may store the same at once.
+void PointEmitter::raise(unsigned number) {
+  llvm::Value *address = buffers[kernel.body->getNumArguments() + number];
+  llvm::StoreInst *store =
+      b.CreateAlignedStore(b.getInt8(1), address, llvm::Align(1));
+  store->setAtomic(llvm::AtomicOrdering::Monotonic);
 }
 
 } // namespace mpc::host

@@ -121,8 +121,8 @@ void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
       for (int64_t v = 0; v < tile.vectors; ++v)
         body(getSumAddress(tile, sums, r, v), r * tile.vectors + v);
   };
-  // Rounds are summed up and not continued, so that the rounding error grows with
-  // the depth of a round and their number, and not with their product.
+  // Rounds are summed up and not continued, so that the rounding error grows
+  // with the depth of a round and their number, and not with their product.
   values = multiply(tile, left, right, values, leftBase, rightBase);
   values = b.buildIf(b.CreateICmpSGT(round, b.index(0)), values, [&] {
     Values added(values.size());
@@ -151,16 +151,18 @@ void ContractionEmitter::storeTile(const Tile &tile,
   for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
     axes.push_back(map.getDimPosition(dim));
   Axes loops = getLoopAxes(op, 0, axes);
+  RaisedFlags flags(emitter);
   for (int64_t r = 0; r < tile.rows; ++r) {
     b.enterScope();
     emitter.setIndex(plan.row, b.CreateNSWAdd(tile.row, b.index(r)));
     for (int64_t v = 0; v < tile.vectors; ++v) {
       emitter.setChunk(tile.chunks[v]);
       emitter.provide(op, loops, {sums[r * tile.vectors + v]});
-      storeRoots(emitter, plan.kernel, plan.roots, plan.rootAxes);
+      storeRoots(emitter, plan.kernel, plan.roots, plan.rootAxes, flags);
     }
     b.leaveScope();
   }
+  flags.raise();
 }
 
 } // namespace mpc::host

@@ -9,6 +9,9 @@
 
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/LoopAnalysisManager.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/OptBisect.h"
 #include "llvm/IR/PassManager.h"
@@ -85,6 +88,44 @@ static void setTargetAttributes(Function &function, const HostTarget &target) {
   function.setDSOLocal(true);
 }
 
+/// The only lane that `mask` lets pass, if it is known and there is one.
+static std::optional<unsigned> getOnlyLane(Value *mask) {
+  auto *constant = dyn_cast<Constant>(mask);
+  std::optional<unsigned> lane;
+  unsigned lanes = cast<FixedVectorType>(mask->getType())->getNumElements();
+  for (unsigned i = 0; constant && i < lanes; ++i) {
+    Constant *bit = constant->getAggregateElement(i);
+    if (!bit || bit->isNullValue())
+      continue;
+    if (lane)
+      return std::nullopt;
+    lane = i;
+  }
+  return lane;
+}
+
+/// LLVM 22 stores such a lane as wide as it was before a truncation of the
+/// vector, over what lies behind it.
+static void storeOnlyLanes(Function &function) {
+  for (Instruction &instruction :
+       llvm::make_early_inc_range(instructions(function))) {
+    auto *store = dyn_cast<IntrinsicInst>(&instruction);
+    if (!store || store->getIntrinsicID() != Intrinsic::masked_store)
+      continue;
+    std::optional<unsigned> lane = getOnlyLane(store->getArgOperand(2));
+    if (!lane)
+      continue;
+    IRBuilder<> b(store);
+    Value *vector = store->getArgOperand(0);
+    Type *element = vector->getType()->getScalarType();
+    Value *address =
+        b.CreateConstGEP1_64(element, store->getArgOperand(1), *lane);
+    b.CreateAlignedStore(b.CreateExtractElement(vector, *lane), address,
+                         Align(element->getScalarSizeInBits() / 8));
+    store->eraseFromParent();
+  }
+}
+
 /// The emitters place code in its loop already; what is left is to clean up.
 static void optimize(Module &module, TargetMachine &machine) {
   LoopAnalysisManager loops;
@@ -101,8 +142,10 @@ static void optimize(Module &module, TargetMachine &machine) {
   passes.addPass(EarlyCSEPass());
   passes.addPass(InstCombinePass());
   for (Function &function : module)
-    if (!function.isDeclaration())
+    if (!function.isDeclaration()) {
       passes.run(function, functions);
+      storeOnlyLanes(function);
+    }
 }
 
 static void emit(Module &module, TargetMachine &machine, CodeGenFileType type,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Contraction.h"
+#include "ScalarOps.h"
 
 #include "llvm/Analysis/VectorUtils.h"
 
@@ -17,7 +18,8 @@ namespace mpc::host {
 llvm::Value *ContractionEmitter::evaluateElements(const Factor &factor) {
   llvm::Value *value =
       emitter.splat(emitter.evaluate(factor.tensor, factor.axes));
-  return value->getType() == sumType ? value : b.CreateFPExt(value, sumType);
+  return convertFloat(b, value, getTensorType(factor.tensor).getElementType(),
+                      getElementTypeOrSelf(plan.op->getResult(0)));
 }
 
 /// Moves the vector dimension over the contracted elements of this round.

@@ -145,6 +145,15 @@ LanesList PointEmitter::evaluateGeneric(linalg::GenericOp op,
   return result;
 }
 
+Lanes PointEmitter::evaluateFlag(linalg::GenericOp flag, const Axes &axes) {
+  Axes loops = getFlagLoops(flag, axes);
+  LanesList arguments;
+  for (OpOperand *operand : flag.getDpsInputOperands())
+    arguments.push_back(evaluateOperand(flag, *operand, loops));
+  arguments.push_back({b.getFalse(), 0});
+  return evaluateBody(flag, loops, arguments)[0];
+}
+
 Lanes PointEmitter::evaluateOperand(linalg::GenericOp op, OpOperand &operand,
                                     const Axes &loops) {
   if (isa<RankedTensorType>(operand.get().getType()))

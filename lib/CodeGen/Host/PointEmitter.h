@@ -59,6 +59,9 @@ public:
 
   Lanes evaluate(mlir::Value tensor, const Axes &axes);
 
+  /// The lanes in which elements at `axes` raise `flag`.
+  Lanes evaluateFlag(mlir::linalg::GenericOp flag, const Axes &axes);
+
   /// Makes `values` the results of `op` at this point.
   void provide(mlir::linalg::GenericOp op, const Axes &loops,
                llvm::ArrayRef<llvm::Value *> values);
@@ -71,6 +74,9 @@ public:
 
   /// Stores into output `number` of the kernel.
   void store(unsigned number, const Axes &axes, Lanes value);
+
+  /// Raises output `number`, which is a flag.
+  void raise(unsigned number);
 
   /// Address of an element of argument or output `number`, at the vector
   /// dimension's chunk or, without `useChunk`, at its start.

@@ -81,15 +81,12 @@ static void emitTask(PointEmitter &emitter, const Partition &part,
 
 void emitPointwise(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks,
                    ArrayRef<unsigned> roots) {
-  ArrayRef<int64_t> shape =
-      getTensorType(kernel.getRoots()[roots[0]]).getShape();
+  ArrayRef<int64_t> shape = getTensorType(kernel.getPlace(roots[0])).getShape();
   auto identity = llvm::to_vector<6>(llvm::seq<int>(0, shape.size()));
   SmallVector<Axes> axes(roots.size(), identity);
   CostWalker walker;
-  for (unsigned root : roots) {
-    walker.walk(kernel.getRoots()[root], identity);
-    walker.add(getTensorType(kernel.getRoots()[root]), identity);
-  }
+  for (unsigned root : roots)
+    walker.addRoot(kernel, root, identity);
   LoopDims dims(shape);
   walker.mergeAll(dims, [](int) { return true; });
   int64_t rows = 1, last = dims.size() - 1;

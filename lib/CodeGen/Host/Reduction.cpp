@@ -58,7 +58,8 @@ void ReductionPlan::findPasses() {
 void ReductionPlan::findRoots() {
   llvm::DenseMap<Operation *, unsigned> stages;
   unsigned last = 0;
-  for (auto [number, root] : llvm::enumerate(kernel.getRoots())) {
+  for (unsigned number = 0; number < kernel.getRoots().size(); ++number) {
+    Value root = kernel.getPlace(number);
     FailureOr<Axes> axes = placement.getAxes(root);
     bool isWhole = succeeded(axes) && axes->size() == kernel.domain.size();
     bool isKept = succeeded(axes) && !isWhole &&
@@ -98,10 +99,8 @@ void ReductionPlan::findLoops() {
         walker.walk(operand->get(),
                     getOperandAxes(op, *operand, placement.getLoops(op)));
   auto walkRoots = [&](ArrayRef<unsigned> roots, ArrayRef<Axes> axes) {
-    for (auto [root, at] : llvm::zip_equal(roots, axes)) {
-      walker.walk(kernel.getRoots()[root], at);
-      walker.add(getTensorType(kernel.getRoots()[root]), at);
-    }
+    for (auto [root, at] : llvm::zip_equal(roots, axes))
+      walker.addRoot(kernel, root, at);
   };
   walkRoots(wholeRoots, wholeAxes);
   walkRoots(keptRoots, keptAxes);

@@ -26,8 +26,6 @@ llvm::Type *getElementType(llvm::LLVMContext &context, Type type) {
     return llvm::Type::getDoubleTy(context);
   if (type.isF16())
     return llvm::Type::getHalfTy(context);
-  if (type.isBF16())
-    return llvm::Type::getBFloatTy(context);
   if (type.isIndex())
     return llvm::Type::getInt64Ty(context);
   return llvm::Type::getIntNTy(context, type.getIntOrFloatBitWidth());
@@ -38,13 +36,19 @@ int64_t getStoredBytes(Type type) {
 }
 
 llvm::Type *getStoredType(llvm::LLVMContext &context, Type type) {
-  return type.isInteger(1) ? llvm::Type::getInt8Ty(context)
-                           : getElementType(context, type);
+  // Not every CPU masks lanes of f16; those of integers it knows how to.
+  return type.isF16()        ? llvm::Type::getInt16Ty(context)
+         : type.isInteger(1) ? llvm::Type::getInt8Ty(context)
+                             : getElementType(context, type);
 }
 
 llvm::Constant *buildConstant(llvm::LLVMContext &context, Attribute value) {
-  if (auto number = dyn_cast<FloatAttr>(value))
+  if (auto number = dyn_cast<FloatAttr>(value)) {
+    if (number.getType().isBF16())
+      return llvm::ConstantInt::get(context,
+                                    number.getValue().bitcastToAPInt());
     return llvm::ConstantFP::get(context, number.getValue());
+  }
   auto number = cast<IntegerAttr>(value);
   APInt bits = number.getValue();
   return llvm::ConstantInt::get(
@@ -82,8 +86,6 @@ static std::optional<Instruction::BinaryOps> getBinary(Operation *op) {
 
 static std::optional<Instruction::CastOps> getCast(Operation *op) {
   return llvm::TypeSwitch<Operation *, std::optional<Instruction::CastOps>>(op)
-      .Case<arith::ExtFOp>([](auto) { return Instruction::FPExt; })
-      .Case<arith::TruncFOp>([](auto) { return Instruction::FPTrunc; })
       .Case<arith::ExtSIOp>([](auto) { return Instruction::SExt; })
       .Case<arith::ExtUIOp>([](auto) { return Instruction::ZExt; })
       .Case<arith::TruncIOp>([](auto) { return Instruction::Trunc; })
@@ -210,6 +212,22 @@ static Values multiplyExtended(CodeBuilder &b, llvm::ArrayRef<llvm::Value *> x,
           b.CreateTrunc(b.CreateLShr(product, bits), type)};
 }
 
+static llvm::Value *compareFloats(CodeBuilder &b, arith::CmpFOp op,
+                                  llvm::ArrayRef<llvm::Value *> operands) {
+  Type type = op.getLhs().getType();
+  Type wide = type.isBF16() ? Float32Type::get(op.getContext()) : type;
+  return b.CreateFCmp(getPredicate(op.getPredicate()),
+                      convertFloat(b, operands[0], type, wide),
+                      convertFloat(b, operands[1], type, wide));
+}
+
+/// True for arithmetic on bf16, which is for storage only.
+static bool computesInBFloat(Operation *op) {
+  return !isa<arith::SelectOp, arith::BitcastOp, arith::CmpFOp>(op) &&
+         llvm::any_of(op->getOperandTypes(),
+                      [](Type type) { return type.isBF16(); });
+}
+
 /// The f64 functions of the C library stand in HostServices.
 static llvm::Value *translateLibraryCall(CodeBuilder &b, Operation *op,
                                          llvm::ArrayRef<llvm::Value *> operands,
@@ -227,6 +245,13 @@ FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
     return failure();
   llvm::Type *element =
       getElementType(b.getContext(), op->getResult(0).getType());
+  if (isa<arith::ExtFOp, arith::TruncFOp>(op))
+    return Values{convertFloat(b, operands[0], op->getOperand(0).getType(),
+                               op->getResult(0).getType())};
+  if (computesInBFloat(op))
+    return failure();
+  if (auto compare = dyn_cast<arith::CmpFOp>(op))
+    return Values{compareFloats(b, compare, operands)};
   if (auto binary = getBinary(op))
     return Values{b.CreateBinOp(*binary, operands[0], operands[1])};
   if (auto cast = getCast(op))
@@ -235,9 +260,6 @@ FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
   if (auto intrinsic = getIntrinsic(op))
     return Values{
         b.CreateIntrinsic(*intrinsic, {operands[0]->getType()}, operands)};
-  if (auto compare = dyn_cast<arith::CmpFOp>(op))
-    return Values{b.CreateFCmp(getPredicate(compare.getPredicate()),
-                               operands[0], operands[1])};
   if (auto compare = dyn_cast<arith::CmpIOp>(op))
     return Values{b.CreateICmp(getPredicate(compare.getPredicate()),
                                operands[0], operands[1])};

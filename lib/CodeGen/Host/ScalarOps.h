@@ -15,7 +15,8 @@
 
 namespace mpc::host {
 
-/// The LLVM type of an element in a register.
+/// The LLVM type of an element in a register: that of its bits for bf16, of
+/// which LLVM knows too little for all CPUs.
 llvm::Type *getElementType(llvm::LLVMContext &context, mlir::Type type);
 
 /// A constant table of `elements`.
@@ -29,6 +30,11 @@ llvm::Type *getStoredType(llvm::LLVMContext &context, mlir::Type type);
 
 llvm::Constant *buildConstant(llvm::LLVMContext &context,
                               mlir::Attribute value);
+
+/// `x`, a scalar or a vector, in another float format: exact where that is
+/// wider, rounded once to nearest even where it is narrower.
+llvm::Value *convertFloat(CodeBuilder &b, llvm::Value *x, mlir::Type from,
+                          mlir::Type to);
 
 /// Translates an op of arith or math over scalars, or over vectors of equally
 /// many lanes. `services` is the table of functions for f64. Fails without a

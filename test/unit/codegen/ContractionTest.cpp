@@ -14,36 +14,50 @@
 namespace mpc::test {
 
 /// A product of matrices, either factor stored transposed or not.
-static std::string makeProduct(int m, int k, int n, bool leftTurned,
-                               bool rightTurned, llvm::StringRef e = "f32") {
-  auto type = [&](int rows, int columns) {
-    return llvm::formatv("tensor<{0}x{1}x{2}>", rows, columns, e).str();
-  };
-  std::string left = leftTurned ? type(k, m) : type(m, k);
-  std::string right = rightTurned ? type(n, k) : type(k, n);
+struct Product {
+  int m, k, n;
+  bool leftTurned = false, rightTurned = false;
+  llvm::StringRef element = "f32", result = "f32";
+
+  std::string getLeft() const {
+    return getType(leftTurned ? k : m, leftTurned ? m : k, element);
+  }
+  std::string getRight() const {
+    return getType(rightTurned ? n : k, rightTurned ? k : n, element);
+  }
+  std::string getArguments() const {
+    return "%x: " + getLeft() + ", %y: " + getRight();
+  }
+  std::string getKernel() const;
+  std::string getName() const {
+    return llvm::formatv("{0}x{1}x{2} {3}{4}{5}", m, k, n, element,
+                         leftTurned ? " lhs^T" : "",
+                         rightTurned ? " rhs^T" : "");
+  }
+
+private:
+  static std::string getType(int rows, int columns, llvm::StringRef element) {
+    return llvm::formatv("tensor<{0}x{1}x{2}>", rows, columns, element);
+  }
+};
+
+std::string Product::getKernel() const {
   return llvm::formatv(R"(contraction "p" domain [{0}, {1}] reduced []
     (%a = %x : {2}, %b = %y : {3}) -> ({4}) {{
   %0 = mpc.dot_general %a, %b contract [{5}] x [{6}] : ({2}, {3}) -> {4}
   mpc.yield %0 : {4} })",
-                       m, n, left, right, type(m, n), leftTurned ? 0 : 1,
-                       rightTurned ? 1 : 0);
+                       m, n, getLeft(), getRight(), getType(m, n, result),
+                       leftTurned ? 0 : 1, rightTurned ? 1 : 0);
 }
 
-static std::string makeArguments(int m, int k, int n, bool leftTurned,
-                                 bool rightTurned, llvm::StringRef e = "f32") {
-  return llvm::formatv("%x: tensor<{0}x{1}x{4}>, %y: tensor<{2}x{3}x{4}>",
-                       leftTurned ? k : m, leftTurned ? m : k,
-                       rightTurned ? n : k, rightTurned ? k : n, e);
-}
-
-static void checkProduct(int m, int k, int n, llvm::StringRef e = "f32") {
+static void checkProduct(int m, int k, int n, llvm::StringRef element = "f32") {
+  bool isWide = element == "f64";
   for (bool left : {false, true})
     for (bool right : {false, true}) {
-      SCOPED_TRACE(
-          llvm::formatv("{0}x{1}x{2} {3} {4}", m, k, n, left, right).str());
-      TestKernel(makeArguments(m, k, n, left, right, e),
-                 makeProduct(m, k, n, left, right, e))
-          .check(e == "f32" ? 2e-6 : 1e-14);
+      Product product{m, k, n, left, right, element, isWide ? "f64" : "f32"};
+      SCOPED_TRACE(product.getName());
+      TestKernel(product.getArguments(), product.getKernel())
+          .check(isWide ? 1e-14 : 2e-6);
     }
 }
 
@@ -62,6 +76,29 @@ TEST(Contraction, multiplies_matrices_of_any_shape) {
 TEST(Contraction, cuts_long_sums_and_large_results) {
   checkProduct(20, 1100, 40);
   checkProduct(300, 12, 257);
+}
+
+TEST(Contraction, widens_factors_of_16_bits) {
+  for (llvm::StringRef element : {"f16", "bf16"}) {
+    for (int size : {1, 2, 3, 7, 9, 15, 17, 31, 33, 65})
+      checkProduct(size, 66 - size, (size * 7) % 39 + 1, element);
+    checkProduct(5, 0, 4, element);
+    checkProduct(20, 1100, 40, element);
+    checkProduct(64, 128, 10, element);
+  }
+}
+
+// In f16 the sum would stop at 2048.
+TEST(Contraction, counts_to_4096_in_16_bits) {
+  for (llvm::StringRef element : {"f16", "bf16"}) {
+    Product product{3, 4096, 9, false, false, element, "f32"};
+    TestKernel kernel(product.getArguments(), product.getKernel());
+    for (int64_t i = 0; i < 3 * 4096; ++i)
+      kernel.set(0, i, 1);
+    for (int64_t i = 0; i < 9 * 4096; ++i)
+      kernel.set(1, i, 1);
+    kernel.check(0);
+  }
 }
 
 TEST(Contraction, keeps_batches_and_leftover_loops_apart) {
@@ -105,13 +142,11 @@ TEST(Contraction, fuses_what_comes_before_and_after) {
       .check(2e-6);
 }
 
-static void measureProduct(int m, int k, int n, bool left, bool right) {
-  TestKernel kernel(makeArguments(m, k, n, left, right),
-                    makeProduct(m, k, n, left, right));
-  kernel.measure(llvm::formatv("{0}x{1}x{2}{3}{4}", m, k, n,
-                               left ? " lhs^T" : "", right ? " rhs^T" : "")
-                     .str(),
-                 2.0 * m * k * n);
+static void measureProduct(int m, int k, int n, bool left, bool right,
+                           llvm::StringRef element = "f32") {
+  Product product{m, k, n, left, right, element, "f32"};
+  TestKernel kernel(product.getArguments(), product.getKernel());
+  kernel.measure(product.getName(), 2.0 * m * k * n);
 }
 
 /// A product whose left factor is made from bytes.
@@ -136,15 +171,17 @@ static void measurePixels(int m, int k, int n, bool turned) {
 }
 
 TEST(Speed, DISABLED_products) {
-  for (auto [m, k, n] :
-       {std::array{64, 784, 256}, {64, 256, 128}, {64, 128, 10}})
-    measureProduct(m, k, n, false, false);
-  for (auto [m, k, n] :
-       {std::array{784, 64, 256}, {256, 64, 128}, {128, 64, 10}})
-    measureProduct(m, k, n, true, false);
-  for (auto [m, k, n] :
-       {std::array{64, 256, 784}, {64, 128, 256}, {64, 10, 128}})
-    measureProduct(m, k, n, false, true);
+  for (llvm::StringRef element : {"f32", "f16", "bf16"}) {
+    for (auto [m, k, n] :
+         {std::array{64, 784, 256}, {64, 256, 128}, {64, 128, 10}})
+      measureProduct(m, k, n, false, false, element);
+    for (auto [m, k, n] :
+         {std::array{784, 64, 256}, {256, 64, 128}, {128, 64, 10}})
+      measureProduct(m, k, n, true, false, element);
+    for (auto [m, k, n] :
+         {std::array{64, 256, 784}, {64, 128, 256}, {64, 10, 128}})
+      measureProduct(m, k, n, false, true, element);
+  }
   measurePixels(64, 784, 256, false);
   measurePixels(784, 64, 256, true);
   measureProduct(256, 256, 256, false, false);

@@ -53,6 +53,22 @@ int64_t Buffer::size() const {
   return type.getNumElements() * bytesOf(type.getElementType());
 }
 
+static void writeFloat(char *at, double value, FloatType format) {
+  APFloat number(value);
+  bool losesInfo;
+  number.convert(format.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                 &losesInfo);
+  APInt bits = number.bitcastToAPInt();
+  std::memcpy(at, bits.getRawData(), bits.getBitWidth() / 8);
+}
+
+static double readFloat(const char *at, FloatType format) {
+  uint64_t bits = 0;
+  std::memcpy(&bits, at, format.getWidth() / 8);
+  return APFloat(format.getFloatSemantics(), APInt(format.getWidth(), bits))
+      .convertToDouble();
+}
+
 Buffer::Buffer(RankedTensorType type, bool filled, unsigned seed) : type(type) {
   bytes = allocate(size());
   if (!filled)
@@ -62,12 +78,8 @@ Buffer::Buffer(RankedTensorType type, bool filled, unsigned seed) : type(type) {
   for (int64_t i = 0; i < type.getNumElements(); ++i) {
     int64_t number = int64_t(random() >> 8) % 2001 - 1000;
     char *at = bytes.get() + i * bytesOf(element);
-    float single = float(number) / 512;
-    double wide = double(number) / 512;
-    if (element.isF32())
-      std::memcpy(at, &single, 4);
-    else if (element.isF64())
-      std::memcpy(at, &wide, 8);
+    if (auto format = dyn_cast<FloatType>(element))
+      writeFloat(at, double(number) / 512, format);
     else if (element.isInteger(1))
       *at = number & 1;
     else
@@ -81,12 +93,8 @@ Tensor Buffer::toTensor() const {
   for (int64_t i = 0; i < type.getNumElements(); ++i) {
     const char *at = bytes.get() + i * bytesOf(element);
     Scalar scalar;
-    float single;
-    if (element.isF32()) {
-      std::memcpy(&single, at, 4);
-      scalar.real = single;
-    } else if (element.isF64()) {
-      std::memcpy(&scalar.real, at, 8);
+    if (auto format = dyn_cast<FloatType>(element)) {
+      scalar.real = readFloat(at, format);
     } else {
       std::memcpy(&scalar.integer, at, bytesOf(element));
       if (!element.isInteger(1))
@@ -96,6 +104,11 @@ Tensor Buffer::toTensor() const {
     tensor.elements.push_back(scalar);
   }
   return tensor;
+}
+
+void Buffer::set(int64_t index, double value) {
+  auto format = cast<FloatType>(type.getElementType());
+  writeFloat(bytes.get() + index * format.getWidth() / 8, value, format);
 }
 
 bool Buffer::isGuardIntact() const {
@@ -189,6 +202,11 @@ TestKernel::TestKernel(StringRef arguments, StringRef text) {
                         seed++);
 }
 
+TestKernel &TestKernel::set(unsigned input, int64_t index, double value) {
+  inputs[input].set(index, value);
+  return *this;
+}
+
 TestKernel::Compiled TestKernel::compile(StringRef cpu) {
   auto target =
       HostTarget::get(cpu, [&] { return emitError(kernel.getLoc()); });
@@ -210,10 +228,18 @@ TestKernel::Compiled TestKernel::compile(StringRef cpu) {
   return compiled;
 }
 
+/// Flags are only ever raised and must be clear before.
+static Buffer makeOutput(RankedTensorType type) {
+  Buffer buffer(type, false, 0);
+  if (type.getRank() == 0 && type.getElementType().isInteger(1))
+    std::memset(buffer.data(), 0, 1);
+  return buffer;
+}
+
 std::vector<Buffer> TestKernel::makeOutputs() {
   std::vector<Buffer> outputs;
   for (Value root : kernel.getBody().front().getTerminator()->getOperands())
-    outputs.emplace_back(cast<RankedTensorType>(root.getType()), false, 0);
+    outputs.push_back(makeOutput(cast<RankedTensorType>(root.getType())));
   return outputs;
 }
 

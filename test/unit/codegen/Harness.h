@@ -24,6 +24,7 @@ public:
   Buffer(mlir::RankedTensorType type, bool filled, unsigned seed);
   void *data() const { return bytes.get(); }
   Tensor toTensor() const;
+  void set(int64_t index, double value);
   bool isGuardIntact() const;
   int64_t size() const;
 
@@ -39,6 +40,9 @@ public:
   /// `text` is `kind "label" domain … (…) -> (…) { … }` over the arguments of a
   /// function with the given types.
   TestKernel(llvm::StringRef arguments, llvm::StringRef kernel);
+
+  /// Puts `value` into element `index` of input `input`.
+  TestKernel &set(unsigned input, int64_t index, double value);
 
   /// Compares the results on each target with the interpreter's, within
   /// `tolerance` relative to the largest result, and different schedules of

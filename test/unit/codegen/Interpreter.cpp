@@ -25,7 +25,7 @@ namespace {
 using Scalars = SmallVector<Scalar, 4>;
 
 Scalar real(double value, Type type, bool exact) {
-  return {type.isF32() && !exact ? double(float(value)) : value, 0};
+  return {exact ? value : roundTo(value, cast<FloatType>(type)), 0};
 }
 
 Scalar integer(int64_t value, Type type) {
@@ -120,6 +120,12 @@ Scalar apply(Operation *op, const Scalars &x, bool exact) {
                                           APInt(bits, bitsOf(x[0], from)),
                                           APInt(bits, bitsOf(x[1], from))));
       })
+      .Case<arith::BitcastOp>([&](auto) {
+        if (type.isF32())
+          return f(llvm::bit_cast<float>(uint32_t(x[0].integer)));
+        return i(llvm::bit_cast<int32_t>(float(x[0].real)));
+      })
+      .Case<math::AbsFOp>([&](auto) { return f(std::abs(x[0].real)); })
       .Case<math::SqrtOp>([&](auto) { return f(std::sqrt(x[0].real)); })
       .Case<math::ExpOp>([&](auto) { return f(std::exp(x[0].real)); })
       .Case<math::LogOp>([&](auto) { return f(std::log(x[0].real)); })
@@ -129,6 +135,12 @@ Scalar apply(Operation *op, const Scalars &x, bool exact) {
         exit(1);
         return Scalar();
       });
+}
+
+/// Flags multiply as the machine does and only look at the product.
+bool isFlag(linalg::GenericOp op) {
+  auto algorithm = op->getAttrOfType<StringAttr>(kAlgorithmAttr);
+  return algorithm && algorithm == kFlag;
 }
 
 int64_t countElements(RankedTensorType type) { return type.getNumElements(); }
@@ -196,8 +208,12 @@ private:
       do
         runPoint(op, outs, point);
       while (advance(point, sizes));
-    for (auto [result, out] : llvm::zip(op->getResults(), outs))
+    for (auto [result, out] : llvm::zip(op->getResults(), outs)) {
+      if (auto format = dyn_cast<FloatType>(out.type.getElementType()))
+        for (Scalar &element : out.elements)
+          element.real = roundTo(element.real, format);
       tensors[result] = std::move(out);
+    }
   }
 
   static bool advance(SmallVector<int64_t> &point, ArrayRef<int64_t> sizes) {
@@ -211,7 +227,7 @@ private:
 
   void runPoint(linalg::GenericOp op, SmallVector<Tensor> &outs,
                 ArrayRef<int64_t> point) {
-    bool exact = op.getNumReductionLoops() > 0;
+    bool exact = op.getNumReductionLoops() > 0 && !isFlag(op);
     for (OpOperand &operand : op->getOpOperands()) {
       Value argument = op.getMatchingBlockArgument(&operand);
       unsigned number = operand.getOperandNumber();
@@ -243,6 +259,16 @@ private:
 };
 
 } // namespace
+
+double roundTo(double value, FloatType type) {
+  if (type.isF64())
+    return value;
+  APFloat number(value);
+  bool losesInfo;
+  number.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                 &losesInfo);
+  return number.convertToDouble();
+}
 
 std::vector<Tensor> interpret(KernelOp kernel, std::vector<Tensor> inputs) {
   return Interpreter(kernel, std::move(inputs)).results;

@@ -26,6 +26,9 @@ struct Tensor {
   std::vector<Scalar> elements;
 };
 
+/// The number of `type` nearest to `value`.
+double roundTo(double value, mlir::FloatType type);
+
 /// Runs the body of a lowered kernel element by element. Every f32 operation is
 /// rounded to f32 but sums of contractions and reductions, which are exact.
 std::vector<Tensor> interpret(KernelOp kernel, std::vector<Tensor> inputs);
