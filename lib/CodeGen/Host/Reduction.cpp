@@ -110,9 +110,12 @@ void ReductionPlan::findLoops() {
   auto isReduced = [&](int dim) {
     return llvm::is_contained(kernel.reduced, dims[dim].axes.back());
   };
+  // Rows of another length would be added up in another order, so whether they
+  // can be merged, which depends on what is fused, must not matter.
   walker.mergeAll(dims, [&](int dim) {
     return dims[dim].size == 1 || dims[dim + 1].size == 1 ||
-           isReduced(dim) == isReduced(dim + 1);
+           (isReduced(dim) == isReduced(dim + 1) &&
+            !(isReduced(dim) && dim + 2 == dims.size()));
   });
   int last = dims.size() - 1;
   isVectorReduced = isReduced(last);

@@ -16,11 +16,15 @@ namespace {
 /// Rows of at most this many vectors stay in registers from pass to pass.
 constexpr int64_t kFixedVectors = 4;
 
+/// Vectors of partial results in longer rows. Whatever is fused into a kernel,
+/// elements are combined in one order.
+constexpr int64_t kAccumulators = 2;
+
 class RowEmitter {
 public:
   RowEmitter(PointEmitter &emitter, const ReductionPlan &plan)
       : emitter(emitter), plan(plan), b(emitter.b), size(plan.getVectorSize()),
-        lanes(emitter.getLanes()), slots(plan.cost > 40 ? 2 : 4) {
+        lanes(emitter.getLanes()), slots(kAccumulators) {
     isFixed = plan.reduced.empty() && size <= kFixedVectors * lanes;
     if (isFixed)
       slots = std::max<int64_t>(1, llvm::divideCeil(size, lanes));

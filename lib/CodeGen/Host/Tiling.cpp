@@ -92,11 +92,11 @@ void Tiling::chooseTile(const ContractionShape &shape) {
 // Blocks
 //===----------------------------------------------------------------------===//
 
+/// Depends on the depth alone: sums are the same bits in whatever kernel a
+/// product stands.
 void Tiling::chooseDepth(const ContractionShape &shape) {
-  int64_t most = kPanelBytes / (vectors * shape.lanes * shape.elementBytes);
-  most = std::max(kLeastDepth, most);
-  int64_t pieces =
-      std::max<int64_t>(1, llvm::divideCeil(shape.depth, most + most / 2));
+  int64_t pieces = std::max<int64_t>(
+      1, llvm::divideCeil(shape.depth, kLeastDepth + kLeastDepth / 2));
   blockDepth =
       pieces == 1
           ? shape.depth

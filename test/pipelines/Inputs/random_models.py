@@ -19,7 +19,7 @@ class Model:
         self.random = random.Random(seed)
         self.lines, self.arguments, self.parameters = [], [], []
         self.count = 0
-        self.batch = self.random.choice([1, 3, 8, 16, 33])
+        self.batch = self.random.choice([1, 3, 8, 33, 500])
         width = self.random.choice([1, 5, 16, 31, 64])
         self.values = [(self.argument("x0", "mpc.input", [self.batch, width]), [self.batch, width])]
 
@@ -44,10 +44,7 @@ class Model:
         return name
 
     def pick(self):
-        # Mostly the newest, so that the chain gets long.
-        if self.random.random() < 0.7:
-            return self.values[-1]
-        return self.random.choice(self.values)
+        return self.values[-1]
 
     def step(self):
         self.random.choice([self.dense, self.dense, self.dense, self.unary, self.unary, self.bias, self.residual,
@@ -120,9 +117,11 @@ class Model:
     def gate(self):
         (x, shape) = self.pick()
         full = self.type(shape)
-        half = self.emit(f"mpc.constant dense<0.25> : {full}", shape, False)
-        mask = self.emit(f"mpc.compare gt, {x}, {half} : {full}", shape, False)
-        self.emit(f"mpc.select {mask}, {x}, {half} : {full}", shape)
+        zero = self.emit(f"mpc.constant dense<0.0> : {full}", shape, False)
+        tenth = self.emit(f"mpc.constant dense<0.1> : {full}", shape, False)
+        mask = self.emit(f"mpc.compare gt, {x}, {zero} : {full}", shape, False)
+        small = self.emit(f"mpc.mul {x}, {tenth} : {full}", shape, False)
+        self.emit(f"mpc.select {mask}, {x}, {small} : {full}", shape)
 
     def scale_rows(self):
         (x, shape) = self.pick()
@@ -138,7 +137,8 @@ class Model:
         for _ in range(self.random.randint(3, 12)):
             self.step()
         (x, shape) = self.values[-1]
-        flat = self.emit(f"mpc.tanh {x} : {self.type(shape)}", shape)
+        small = self.emit(f"mpc.tanh {x} : {self.type(shape)}", shape)
+        flat = self.emit(f"mpc.mul {small}, {x} : {self.type(shape)}", shape)
         loss = self.emit(f"mpc.reduce mean, {flat} dims [0, 1] : {self.type(shape)} -> tensor<f32>", [], False)
         arguments = ",\n    ".join(self.arguments)
         return (f"func.func @train(\n    {arguments})\n    -> (tensor<f32> {{mpc.result = \"loss\"}}) {{\n"
