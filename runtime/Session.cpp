@@ -299,7 +299,9 @@ Status Session::run(std::string_view function,
 
 Status Session::init(int64_t seed) {
   InputBuffer input = {"seed", &seed, sizeof(seed)};
-  return run("init", {&input, 1}, {});
+  Status status = run("init", {&input, 1}, {});
+  impl->parametersSet = true;
+  return status;
 }
 
 Status Session::grad(std::span<const InputBuffer> inputs,
