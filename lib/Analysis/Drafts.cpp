@@ -39,6 +39,33 @@ Operation *chooseMain(const Draft &draft) {
   return draft.members.back();
 }
 
+/// Returns true if `op` repeats a tensor along some, but not all, of several
+/// contracted dimensions: these then cannot be walked as one.
+bool readsSomeContracted(const KernelGroup &group, Operation *op) {
+  if (!group.dims.contains(op))
+    return false;
+  int64_t rank = group.domain.size();
+  auto isContracted = [&](int64_t dim) { return dim >= rank; };
+  for (unsigned i = 0; i < op->getNumOperands(); ++i) {
+    DomainDims dims = group.getOperandDims(op, i);
+    int64_t read = llvm::count_if(dims, isContracted);
+    int64_t known = llvm::count_if(group.dims.lookup(op), isContracted);
+    if (read != 0 && read < known)
+      return true;
+  }
+  return false;
+}
+
+/// An op of the product's packing that would add its products in another order
+/// than the product alone, or null.
+Operation *findReordering(const KernelGroup &group) {
+  llvm::DenseSet<Operation *> prologue = findPrologue(group);
+  for (Operation *op : group.ops)
+    if (prologue.contains(op) && readsSomeContracted(group, op))
+      return op;
+  return nullptr;
+}
+
 } // namespace
 
 Drafts::Drafts(StepGraph &graph) : graph(graph) {
@@ -48,8 +75,10 @@ Drafts::Drafts(StepGraph &graph) : graph(graph) {
     draft.group = makeGroup(op);
     draft.members.push_back(op);
     Operation *conflict = nullptr;
-    if (!place(graph, draft.group, &conflict) && conflict != op) {
-      // A free op that this kernel needs in two places has to be stored.
+    if (place(graph, draft.group, &conflict))
+      conflict = findReordering(draft.group);
+    // A free op that this kernel needs in two places has to be stored.
+    if (conflict && conflict != op) {
       graph.materialize(conflict);
       drafts.clear();
       i = 0;
@@ -76,29 +105,11 @@ bool Drafts::hasReaderOutside(const Draft &draft, Operation *op) const {
   });
 }
 
-/// Returns true if `op` repeats a tensor along some, but not all, of several
-/// contracted dimensions: these then cannot be walked as one.
-static bool readsSomeContracted(const KernelGroup &group, Operation *op) {
-  if (!group.dims.contains(op))
-    return false;
-  int64_t rank = group.domain.size();
-  auto isContracted = [&](int64_t dim) { return dim >= rank; };
-  for (unsigned i = 0; i < op->getNumOperands(); ++i) {
-    DomainDims dims = group.getOperandDims(op, i);
-    int64_t read = llvm::count_if(dims, isContracted);
-    int64_t known = llvm::count_if(group.dims.lookup(op), isContracted);
-    if (read != 0 && read < known)
-      return true;
-  }
-  return false;
-}
-
 std::string Drafts::checkContraction(const Draft &draft) const {
   const KernelGroup &group = draft.group;
   llvm::DenseSet<Operation *> prologue = findPrologue(group);
-  for (Operation *op : prologue)
-    if (readsSomeContracted(group, op))
-      return "packing would add its products in another order";
+  if (findReordering(group))
+    return "packing would add its products in another order";
   for (Operation *op : draft.members) {
     if (!prologue.contains(op)) {
       if (group.dims.lookup(op) != allDims(group))
