@@ -1,16 +1,16 @@
 // RUN: mpc-opt %s -pass-pipeline='builtin.module(func.func(mpc-form-kernels))' | FileCheck %s
 
 // Two contracted dimensions are walked as one where both operands allow it. A
-// factor that repeats along one of them would not: its kernel would add the
-// products in another order than a kernel of the product alone.
+// factor that repeats along one of them would not, and the products would be added
+// in another order than by a kernel of the product alone: it is stored in full.
 
-// CHECK-LABEL: @position_stays_out_of_the_packing
+// CHECK-LABEL: @position_is_repeated_in_memory
 // CHECK: mpc.kernel pointwise
-// CHECK: mpc.mul
+// CHECK: mpc.broadcast
 // CHECK: mpc.kernel contraction
-// CHECK-NOT: mpc.mul
+// CHECK-NOT: mpc.broadcast
 // CHECK: mpc.dot_general
-func.func @position_stays_out_of_the_packing(%x: tensor<4x8x16xui8>, %p: tensor<8x16xf32>,
+func.func @position_is_repeated_in_memory(%x: tensor<4x8x16xui8>, %p: tensor<8x16xf32>,
     %d: tensor<4x8x32xf32>) -> tensor<16x32xf32> {
   %q = mpc.broadcast %p dims [1, 2] : tensor<8x16xf32> -> tensor<4x8x16xf32>
   %f = mpc.convert %x : tensor<4x8x16xui8> to tensor<4x8x16xf32>
@@ -23,7 +23,7 @@ func.func @position_stays_out_of_the_packing(%x: tensor<4x8x16xui8>, %p: tensor<
 // CHECK-LABEL: @gain_is_packed
 // CHECK-NOT: mpc.kernel pointwise
 // CHECK: mpc.kernel contraction
-// CHECK: mpc.mul
+// CHECK: mpc.broadcast
 // CHECK: mpc.dot_general
 func.func @gain_is_packed(%x: tensor<4x8x16xui8>, %p: tensor<16xf32>,
     %d: tensor<4x8x32xf32>) -> tensor<16x32xf32> {
