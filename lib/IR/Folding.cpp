@@ -36,11 +36,12 @@ bool foldsExactly(Operation &op) {
          isa<math::AbsFOp, math::AbsIOp, math::FloorOp, math::SqrtOp>(op);
 }
 
-/// arith folds exact truncations only; rounding to nearest even is the meaning.
-Attribute foldTruncation(arith::TruncFOp op, Attribute operand) {
+/// arith folds exact conversions only, which for it leaves out those of
+/// signalling nans; rounding to nearest even is the meaning.
+Attribute foldFloatCast(Type result, Attribute operand) {
   APFloat value = cast<FloatAttr>(operand).getValue();
   bool losesInfo;
-  auto type = cast<FloatType>(op.getType());
+  auto type = cast<FloatType>(result);
   value.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
                 &losesInfo);
   return FloatAttr::get(type, value);
@@ -65,8 +66,8 @@ private:
     SmallVector<Attribute> operands;
     for (Value operand : op.getOperands())
       operands.push_back(get(operand));
-    if (auto truncation = dyn_cast<arith::TruncFOp>(op))
-      return set(op, foldTruncation(truncation, operands[0]));
+    if (isa<arith::ExtFOp, arith::TruncFOp>(op))
+      return set(op, foldFloatCast(op.getResult(0).getType(), operands[0]));
     SmallVector<OpFoldResult> results;
     if (failed(op.fold(operands, results)) || results.size() != 1)
       return false;

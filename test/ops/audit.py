@@ -10,7 +10,7 @@ import os
 import sys
 
 # Structure of a step: made by passes, never differentiated or lowered by itself.
-STRUCTURE = {"kernel", "yield", "segment", "pack"}
+STRUCTURE = {"kernel", "yield", "segment", "pack", "any"}
 # Kernel and yield are regions, which no pass asks how they fuse.
 REGIONS = {"kernel", "yield"}
 MIN_GRADIENT_CASES = 10

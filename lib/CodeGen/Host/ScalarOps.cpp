@@ -93,7 +93,6 @@ static std::optional<Instruction::CastOps> getCast(Operation *op) {
       .Case<arith::UIToFPOp>([](auto) { return Instruction::UIToFP; })
       .Case<arith::FPToSIOp>([](auto) { return Instruction::FPToSI; })
       .Case<arith::FPToUIOp>([](auto) { return Instruction::FPToUI; })
-      .Case<arith::BitcastOp>([](auto) { return Instruction::BitCast; })
       .Default(std::nullopt);
 }
 
@@ -212,20 +211,20 @@ static Values multiplyExtended(CodeBuilder &b, llvm::ArrayRef<llvm::Value *> x,
           b.CreateTrunc(b.CreateLShr(product, bits), type)};
 }
 
-static llvm::Value *compareFloats(CodeBuilder &b, arith::CmpFOp op,
-                                  llvm::ArrayRef<llvm::Value *> operands) {
-  Type type = op.getLhs().getType();
-  Type wide = type.isBF16() ? Float32Type::get(op.getContext()) : type;
-  return b.CreateFCmp(getPredicate(op.getPredicate()),
-                      convertFloat(b, operands[0], type, wide),
-                      convertFloat(b, operands[1], type, wide));
-}
+/// True for 16-bit floats, which are for storage only.
+static bool isNarrowFloat(Type type) { return type.isF16() || type.isBF16(); }
 
-/// True for arithmetic on bf16, which is for storage only.
-static bool computesInBFloat(Operation *op) {
-  return !isa<arith::SelectOp, arith::BitcastOp, arith::CmpFOp>(op) &&
-         llvm::any_of(op->getOperandTypes(),
-                      [](Type type) { return type.isBF16(); });
+/// Operands as they are computed with: ops that only choose or change signs may
+/// come with 16-bit ones.
+static Values widenOperands(CodeBuilder &b, Operation *op,
+                            llvm::ArrayRef<llvm::Value *> operands) {
+  Values wide;
+  for (auto [value, type] : llvm::zip_equal(operands, op->getOperandTypes()))
+    wide.push_back(
+        isNarrowFloat(type)
+            ? convertFloat(b, value, type, Float32Type::get(op->getContext()))
+            : value);
+  return wide;
 }
 
 /// The f64 functions of the C library stand in HostServices.
@@ -238,20 +237,13 @@ static llvm::Value *translateLibraryCall(CodeBuilder &b, Operation *op,
   return callService(b, op->getName().stripDialect(), operands, services);
 }
 
-FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
-                                    llvm::ArrayRef<llvm::Value *> operands,
-                                    llvm::Value *services) {
-  if (op->getNumResults() == 0)
-    return failure();
-  llvm::Type *element =
-      getElementType(b.getContext(), op->getResult(0).getType());
-  if (isa<arith::ExtFOp, arith::TruncFOp>(op))
-    return Values{convertFloat(b, operands[0], op->getOperand(0).getType(),
-                               op->getResult(0).getType())};
-  if (computesInBFloat(op))
-    return failure();
-  if (auto compare = dyn_cast<arith::CmpFOp>(op))
-    return Values{compareFloats(b, compare, operands)};
+static FailureOr<Values> translateWideOp(CodeBuilder &b, Operation *op,
+                                         llvm::ArrayRef<llvm::Value *> operands,
+                                         llvm::Value *services) {
+  Type type = op->getResult(0).getType();
+  llvm::Type *element = getElementType(
+      b.getContext(),
+      isNarrowFloat(type) ? Float32Type::get(op->getContext()) : type);
   if (auto binary = getBinary(op))
     return Values{b.CreateBinOp(*binary, operands[0], operands[1])};
   if (auto cast = getCast(op))
@@ -263,8 +255,9 @@ FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
   if (auto compare = dyn_cast<arith::CmpIOp>(op))
     return Values{b.CreateICmp(getPredicate(compare.getPredicate()),
                                operands[0], operands[1])};
-  if (isa<arith::SelectOp>(op))
-    return Values{b.CreateSelect(operands[0], operands[1], operands[2])};
+  if (auto compare = dyn_cast<arith::CmpFOp>(op))
+    return Values{b.CreateFCmp(getPredicate(compare.getPredicate()),
+                               operands[0], operands[1])};
   if (isa<arith::NegFOp>(op))
     return Values{b.CreateFNeg(operands[0])};
   if (isa<arith::IndexCastOp>(op))
@@ -280,6 +273,29 @@ FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
   if (llvm::Value *result = translateLibraryCall(b, op, operands, services))
     return Values{result};
   return failure();
+}
+
+FailureOr<Values> translateScalarOp(CodeBuilder &b, Operation *op,
+                                    llvm::ArrayRef<llvm::Value *> operands,
+                                    llvm::Value *services) {
+  if (op->getNumResults() == 0)
+    return failure();
+  Type type = op->getResult(0).getType();
+  if (isa<arith::ExtFOp, arith::TruncFOp>(op))
+    return Values{
+        convertFloat(b, operands[0], op->getOperand(0).getType(), type)};
+  if (isa<arith::SelectOp>(op))
+    return Values{b.CreateSelect(operands[0], operands[1], operands[2])};
+  if (isa<arith::BitcastOp>(op))
+    return Values{b.CreateBitCast(
+        operands[0],
+        shapeLike(getElementType(b.getContext(), type), operands[0]))};
+  FailureOr<Values> results =
+      translateWideOp(b, op, widenOperands(b, op, operands), services);
+  if (succeeded(results) && isNarrowFloat(type))
+    results = Values{convertFloat(b, results->front(),
+                                  Float32Type::get(op->getContext()), type)};
+  return results;
 }
 
 int64_t estimateCost(Operation *op) {

@@ -58,8 +58,16 @@ func.func @c4_element_types_are_equal(%x: tensor<4x5xf16>, %y: tensor<5x6xf32>) 
 
 // -----
 
-func.func @result_has_the_element_type(%x: tensor<4x5xf16>, %y: tensor<5x6xf16>) {
-  // expected-error @+1 {{'mpc.dot_general' op expects result to be tensor<4x6xf16>, but got tensor<4x6xf32>}}
-  %0 = mpc.dot_general %x, %y contract [1] x [0] : (tensor<4x5xf16>, tensor<5x6xf16>) -> tensor<4x6xf32>
+func.func @c4_result_has_the_element_type_or_f32(%x: tensor<4x5xf16>, %y: tensor<5x6xf16>) {
+  // expected-error @+1 {{'mpc.dot_general' op expects result to be tensor<4x6xf16>, but got tensor<4x6xbf16>}}
+  %0 = mpc.dot_general %x, %y contract [1] x [0] : (tensor<4x5xf16>, tensor<5x6xf16>) -> tensor<4x6xbf16>
+  return
+}
+
+// -----
+
+func.func @c4_results_of_f32_stay_f32(%x: tensor<4x5xf32>, %y: tensor<5x6xf32>) {
+  // expected-error @+1 {{'mpc.dot_general' op expects result to be tensor<4x6xf32>, but got tensor<4x6xf64>}}
+  %0 = mpc.dot_general %x, %y contract [1] x [0] : (tensor<4x5xf32>, tensor<5x6xf32>) -> tensor<4x6xf64>
   return
 }

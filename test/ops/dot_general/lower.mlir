@@ -13,3 +13,12 @@ func.func @accumulates_16_bits_in_f32(%x: tensor<4x5xf16>, %y: tensor<5x6xf16>) 
   %0 = mpc.dot_general %x, %y contract [1] x [0] : (tensor<4x5xf16>, tensor<5x6xf16>) -> tensor<4x6xf16>
   return %0 : tensor<4x6xf16>
 }
+
+// CHECK-LABEL: @leaves_sums_as_they_are_accumulated
+func.func @leaves_sums_as_they_are_accumulated(%x: tensor<4x5xbf16>, %y: tensor<5x6xbf16>) -> tensor<4x6xf32> {
+  // CHECK: mpc.algorithm = "contraction"
+  // CHECK: ^bb0(%{{.*}}: bf16, %{{.*}}: bf16, %{{.*}}: f32):
+  // CHECK-NOT: arith.truncf
+  %0 = mpc.dot_general %x, %y contract [1] x [0] : (tensor<4x5xbf16>, tensor<5x6xbf16>) -> tensor<4x6xf32>
+  return %0 : tensor<4x6xf32>
+}

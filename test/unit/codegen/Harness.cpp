@@ -122,6 +122,13 @@ bool Buffer::isGuardIntact() const {
 // TestKernel
 //===----------------------------------------------------------------------===//
 
+std::vector<StringRef> getTargets() {
+  std::vector<StringRef> targets = {"x86-64-v3"};
+  if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
+    targets.push_back("x86-64-v4");
+  return targets;
+}
+
 static RankedTensorType signless(RankedTensorType type) {
   Type element = type.getElementType();
   if (!element.isUnsignedInteger())
@@ -252,6 +259,13 @@ std::vector<void *> TestKernel::getOperands(ArrayRef<Buffer> outputs) {
   return operands;
 }
 
+TestKernel::Function TestKernel::getFunction(StringRef cpu) {
+  return [compiled = compile(cpu)](ArrayRef<void *> operands) {
+    compiled.entry(&kServices, operands.data(), compiled.scratch.get(), 0,
+                   compiled.code.kernels[0].tasks);
+  };
+}
+
 std::vector<Buffer> TestKernel::run(const Compiled &compiled, bool reversed) {
   std::vector<Buffer> outputs = makeOutputs();
   std::vector<void *> operands = getOperands(outputs);
@@ -294,11 +308,7 @@ void TestKernel::check(double tolerance) {
   for (Buffer &input : inputs)
     tensors.push_back(input.toTensor());
   std::vector<Tensor> expected = interpret(kernel, tensors);
-  bool isWide =
-      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-  for (StringRef cpu : {"x86-64-v3", "x86-64-v4"}) {
-    if (cpu == "x86-64-v4" && !isWide)
-      continue;
+  for (StringRef cpu : getTargets()) {
     SCOPED_TRACE(cpu.str());
     Compiled compiled = compile(cpu);
     std::vector<Buffer> results = run(compiled, false);

@@ -15,7 +15,12 @@
 
 #include "mlir/IR/OwningOpRef.h"
 
+#include <functional>
+
 namespace mpc::test {
+
+/// The targets that this CPU can run.
+std::vector<llvm::StringRef> getTargets();
 
 /// Memory that generated code may write, with a guard behind it.
 class Buffer {
@@ -48,6 +53,10 @@ public:
   /// `tolerance` relative to the largest result, and different schedules of
   /// tasks bit by bit.
   void check(double tolerance);
+
+  /// The kernel as a function of the addresses of its inputs and outputs.
+  using Function = std::function<void(llvm::ArrayRef<void *> operands)>;
+  Function getFunction(llvm::StringRef cpu);
 
   /// Prints the median of many runs on this CPU, or the one in MPC_CPU.
   void measure(llvm::StringRef name, double flops);
