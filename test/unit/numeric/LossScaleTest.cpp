@@ -1,0 +1,131 @@
+//===- LossScaleTest.cpp - the loss scale against PyTorch's GradScaler ----===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// GradScaler's scale and growth tracker after every step are stored in
+// test/reference beside the script that made them. Ours are the same bits.
+// Where we look at the unscaled gradient and GradScaler does not, the reference
+// says what is expected instead.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evaluator.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+namespace {
+
+using Json = nlohmann::json;
+
+// The adjoint of p is (scale * a) * b, so that it may be finite where a * b is
+// not.
+const char *const kModel = R"(
+func.func @train(%a: tensor<4xf32> {mpc.input = "a"},
+                 %b: tensor<4xf32> {mpc.input = "b"},
+                 %p: tensor<4xf32> {mpc.param = "p"})
+    -> (tensor<f32> {mpc.result = "loss"}) {
+  %0 = mpc.mul %p, %b : tensor<4xf32>
+  %1 = mpc.mul %0, %a : tensor<4xf32>
+  %2 = mpc.reduce sum, %1 dims [0] : tensor<4xf32> -> tensor<f32>
+  return %2 : tensor<f32>
+}
+)";
+
+const Json &readScenarios() {
+  static const Json all = [] {
+    std::ifstream stream(MPC_REFERENCE_DIR "/grad-scaler.json");
+    return Json::parse(stream)["scenarios"];
+  }();
+  return all;
+}
+
+std::vector<std::string> nameScenarios() {
+  std::vector<std::string> names;
+  for (const auto &[name, scenario] : readScenarios().items())
+    names.push_back(name);
+  return names;
+}
+
+/// The unscaled gradient that a step of a scenario asks for.
+double findGradient(const Json &gradient, double scale) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  if (gradient == "inf")
+    return infinity;
+  if (gradient == "-inf")
+    return -infinity;
+  if (gradient == "nan")
+    return std::numeric_limits<double>::quiet_NaN();
+  // A number is the scaled gradient.
+  return gradient.is_number() ? gradient.get<double>() / scale : 1;
+}
+
+class LossScale : public testing::TestWithParam<std::string> {
+protected:
+  void start(const Json &wanted) {
+    mpc::CompileOptions options;
+    options.optimizer = "sgd";
+    evaluator = std::make_unique<Evaluator>(kModel, options);
+    ASSERT_EQ(evaluator->error(), "");
+    evaluator->set("loss_scale", {wanted["init"].get<double>()});
+    evaluator->set("scale_growth", {wanted["growth"].get<double>()});
+    evaluator->set("scale_backoff", {wanted["backoff"].get<double>()});
+    evaluator->set("growth_interval", {wanted["interval"].get<double>()});
+    evaluator->set("lr", {1});
+    evaluator->set("weight_decay", {0});
+    evaluator->set("p", {0.5, 0.5, 0.5, 0.5});
+    ASSERT_EQ(evaluator->error(), "");
+  }
+
+  void step(const Json &gradient) {
+    double value = findGradient(gradient, get("loss_scale"));
+    // One bad element among good ones, not the first.
+    bool split = std::isfinite(value) && value > 1e30;
+    evaluator->setInput("a", {1, 0, split ? 1e30 : value, 1});
+    evaluator->setInput("b", {1, 1, split ? value / 1e30 : 1, 1});
+    evaluator->step();
+    ASSERT_EQ(evaluator->error(), "");
+  }
+
+  double get(const char *name) { return evaluator->get(name)[0]; }
+
+  std::unique_ptr<Evaluator> evaluator;
+};
+
+TEST_P(LossScale, FollowsGradScaler) {
+  const Json &scenario = readScenarios()[GetParam()];
+  start(scenario["options"]);
+  int64_t skips = 0, at = 0;
+  for (const Json &stored : scenario["steps"]) {
+    const Json &want =
+        stored.contains("deviation") ? stored["deviation"] : stored;
+    std::vector<double> before = evaluator->get("p");
+    step(stored["gradient"]);
+    SCOPED_TRACE("step " + std::to_string(++at));
+    ASSERT_EQ(get("loss_scale"), want["scale"].get<double>());
+    ASSERT_EQ(get("growth_tracker"), want["tracker"].get<double>());
+    skips += want["skipped"].get<bool>();
+    ASSERT_EQ(get("skipped"), skips);
+    ASSERT_EQ(get("iteration"), at);
+    ASSERT_EQ(get("updates"), at - skips);
+    ASSERT_EQ(evaluator->get("p") == before, want["skipped"].get<bool>());
+    // After it this is no longer GradScaler's history.
+    if (stored.contains("deviation"))
+      break;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LossScale, testing::ValuesIn(nameScenarios()),
+                         [](const auto &info) {
+                           std::string name = info.param;
+                           for (char &c : name)
+                             c = c == '-' ? '_' : c;
+                           return name;
+                         });
+
+} // namespace
