@@ -11,7 +11,7 @@ func.func @operands_of_products_are_rounded(
   // CHECK: %[[W:.*]] = mpc.cast %[[S]] to tf32 : tensor<4x4xf32> -> tensor<4x4xf32>
   %w = mpc.segment %p[0] : tensor<1x256xf32> -> tensor<4x4xf32>
   // CHECK: mpc.dot_general %[[X]], %[[W]]
-  // CHECK-NOT: mpc.cast
+  // CHECK-NOT: = mpc.cast %
   %y = mpc.dot_general %a, %w contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
   %r = mpc.exp %y : tensor<4x4xf32>
   return %r : tensor<4x4xf32>

@@ -24,5 +24,5 @@ func.func @update(%p: tensor<1x256xf32> {mpc.kind = "arena", mpc.state = "params
 // CHECK-LABEL: func.func @refresh
 // CHECK-SAME: mpc.updates = "params_f16"}
 // CHECK-SAME: mpc.updates = "params_bf16"}
-// CHECK-COUNT-2: mpc.cast
-// CHECK-NOT: mpc.cast
+// CHECK-COUNT-2: = mpc.cast %
+// CHECK-NOT: = mpc.cast %

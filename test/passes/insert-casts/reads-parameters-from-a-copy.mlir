@@ -10,7 +10,7 @@ func.func @train(%x: tensor<8x4xf16>, %p: tensor<3x256xf32> {mpc.kind = "arena",
   // CHECK-DAG: %[[T:.*]] = mpc.transpose %[[W]] perm [1, 0] : tensor<3x4xf16> -> tensor<4x3xf16>
   // The bias is read as it is.
   // CHECK-DAG: %[[B:.*]] = mpc.segment %[[P]][1] : tensor<3x256xf32> -> tensor<3xf32>
-  // CHECK-NOT: mpc.cast
+  // CHECK-NOT: = mpc.cast %
   %w = mpc.segment %p[0] : tensor<3x256xf32> -> tensor<3x4xf32>
   %b = mpc.segment %p[1] : tensor<3x256xf32> -> tensor<3xf32>
   %t = mpc.transpose %w perm [1, 0] : tensor<3x4xf32> -> tensor<4x3xf32>
@@ -31,7 +31,7 @@ func.func @eval(%p: tensor<3x256xf32> {mpc.kind = "arena", mpc.state = "params"}
   // CHECK: mpc.segment %[[H]][0] : tensor<3x256xf16> -> tensor<12xf16>
   // CHECK-NEXT: %[[V:.*]] = mpc.reshape {{.*}} : tensor<12xf16> -> tensor<4x3xf16>
   // CHECK-NEXT: mpc.dot_general %[[V]], %[[V]]
-  // CHECK-NOT: mpc.cast
+  // CHECK-NOT: = mpc.cast %
   // CHECK: return
   %w = mpc.segment %p[0] : tensor<3x256xf32> -> tensor<12xf32>
   %v = mpc.reshape %w : tensor<12xf32> -> tensor<4x3xf32>

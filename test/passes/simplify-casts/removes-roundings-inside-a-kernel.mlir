@@ -7,7 +7,7 @@
 func.func @a_pair_in_one_kernel(%a: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK: %[[X:.*]] = mpc.exp
   %x = mpc.exp %a : tensor<4xf32>
-  // FUSED-NOT: mpc.cast
+  // FUSED-NOT: = mpc.cast %
   // STRICT-NEXT: %[[LOW:.*]] = mpc.cast %[[X]] to f16
   // STRICT-NEXT: %[[WIDE:.*]] = mpc.cast %[[LOW]] to f32
   %0 = mpc.cast %x to f16 : tensor<4xf32> -> tensor<4xf16>
@@ -41,7 +41,7 @@ func.func @readers_inside_and_outside(%a: tensor<4x4xf32>) -> (tensor<4x4xf32>, 
   // CHECK: %[[LOW:.*]] = mpc.cast %[[X]] to f16
   %x = mpc.exp %a : tensor<4x4xf32>
   %0 = mpc.cast %x to f16 : tensor<4x4xf32> -> tensor<4x4xf16>
-  // FUSED-NOT: mpc.cast
+  // FUSED-NOT: = mpc.cast %
   // STRICT: %[[WIDE:.*]] = mpc.cast %[[LOW]] to f32
   %1 = mpc.cast %0 to f32 : tensor<4x4xf16> -> tensor<4x4xf32>
   // FUSED: mpc.neg %[[X]]
@@ -70,8 +70,8 @@ func.func @what_is_returned_stays_rounded(%a: tensor<4xf32>) -> tensor<4xf32> {
 func.func @an_epilogue_reads_the_accumulator(%a: tensor<4x4xf16>, %b: tensor<4x4xf32>) -> tensor<4x4xf32> {
   // CHECK: %[[P:.*]] = mpc.dot_general
   %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf16>, tensor<4x4xf16>) -> tensor<4x4xf32>
-  // FUSED-NOT: mpc.cast
-  // STRICT-COUNT-2: mpc.cast
+  // FUSED-NOT: = mpc.cast %
+  // STRICT-COUNT-2: = mpc.cast %
   %0 = mpc.cast %x to f16 : tensor<4x4xf32> -> tensor<4x4xf16>
   %1 = mpc.cast %0 to f32 : tensor<4x4xf16> -> tensor<4x4xf32>
   // FUSED-NEXT: mpc.add %[[P]]
