@@ -173,6 +173,8 @@ void Storage::collectStored() {
     for (Value operand : op->getOperands()) {
       Value base = stripCasts(operand);
       Operation *producer = operand.getDefiningOp();
+      if (producer && isFlag(producer))
+        continue; // What raises it, stores it.
       if (base != operand && !findOwner(base) && !owner.contains(producer)) {
         unsigned i = addGroup(producer);
         groups[i].results.push_back(operand);

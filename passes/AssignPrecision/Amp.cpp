@@ -13,6 +13,7 @@
 
 #include "Policy.h"
 
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -94,6 +95,11 @@ Decision Amp::decideContraction(const OpFacts &facts) const {
   return decision;
 }
 
+/// Short, whatever the magnitude; formatv knows no such style.
+static llvm::format_object<double> write(double number) {
+  return llvm::format("%g", number);
+}
+
 /// What a constant does to the range: a mask of -1e9 would become infinite, an
 /// epsilon of 1e-8 zero.
 std::string Amp::findConstantOutOfRange(const OpFacts &facts) const {
@@ -101,12 +107,12 @@ std::string Amp::findConstantOutOfRange(const OpFacts &facts) const {
     if (operand.origin != Origin::Constant)
       continue;
     if (operand.largest > getLargest(low))
-      return llvm::formatv("the constant {0:g} exceeds {1:g}, {2}'s largest",
-                           operand.largest, getLargest(low),
+      return llvm::formatv("the constant {0} exceeds {1}, {2}'s largest",
+                           write(operand.largest), write(getLargest(low)),
                            stringifyFormat(low));
     if (operand.least > 0 && operand.least < getLeastNormal(low))
-      return llvm::formatv("the constant {0:g} is below {1:g}, {2}'s least",
-                           operand.least, getLeastNormal(low),
+      return llvm::formatv("the constant {0} is below {1}, {2}'s least normal",
+                           write(operand.least), write(getLeastNormal(low)),
                            stringifyFormat(low));
   }
   return "";

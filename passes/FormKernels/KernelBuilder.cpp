@@ -147,7 +147,9 @@ Value KernelBuilder::claim(Value value) {
   Value base = value;
   while (auto reshape = base.getDefiningOp<ReshapeOp>())
     base = reshape.getOperand();
-  bool isOwn = base.getDefiningOp<KernelOp>() || base.getDefiningOp<PackOp>();
+  auto fusable = base.getDefiningOp<FusableOpInterface>();
+  bool isPack = fusable && fusable.getFusionKind() == FusionKind::Pack;
+  bool isOwn = isPack || base.getDefiningOp<KernelOp>();
   if (!isOwn || !claimed.insert(base).second)
     return copy(value);
   return value;

@@ -1,0 +1,337 @@
+// RUN: mpc-opt %s -mpc-assign-precision | FileCheck %s
+
+// PyTorch autocast's CUDA lists, op by op. Each op reads a low product; what it
+// gives is read by an exp, so that nothing but its own list decides.
+
+//===----------------------------------------------------------------------===//
+// The list of low precision
+//===----------------------------------------------------------------------===//
+
+// CHECK-LABEL: func.func @dot_general_is_low
+func.func @dot_general_is_low(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  // CHECK: mpc.dot_general {{.*}}#mpc.precision<f16, [f16, f16], "amp.contraction", "tensor cores, accumulates in f32">
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  %r = mpc.exp %x : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+//===----------------------------------------------------------------------===//
+// The list of f32
+//===----------------------------------------------------------------------===//
+
+// CHECK-LABEL: func.func @exp_is_f32
+func.func @exp_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.exp {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.exp %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @expm1_is_f32
+func.func @expm1_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.expm1 {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.expm1 %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @log_is_f32
+func.func @log_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.log {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.log %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @log1p_is_f32
+func.func @log1p_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.log1p {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.log1p %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @rsqrt_is_f32
+func.func @rsqrt_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.rsqrt {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.rsqrt %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @pow_is_f32
+func.func @pow_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.pow {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.pow %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @softmax_is_f32
+func.func @softmax_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.softmax {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.softmax %x dim 1 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @log_softmax_is_f32
+func.func @log_softmax_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.log_softmax {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.log_softmax %x dim 1 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @cross_entropy_is_f32
+func.func @cross_entropy_is_f32(%a: tensor<4x4xf32>, %labels: tensor<4xi32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.cross_entropy {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.cross_entropy %x, %labels : (tensor<4x4xf32>, tensor<4xi32>) -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @sum_is_f32
+func.func @sum_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.reduce sum, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.reduce sum, %x dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+//===----------------------------------------------------------------------===//
+// On no list: what arrives stays
+//===----------------------------------------------------------------------===//
+
+// CHECK-LABEL: func.func @relu_keeps_what_arrives
+func.func @relu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.relu {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.relu %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @logistic_keeps_what_arrives
+func.func @logistic_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.logistic {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.logistic %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @tanh_keeps_what_arrives
+func.func @tanh_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.tanh {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.tanh %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @erf_keeps_what_arrives
+func.func @erf_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.erf {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.erf %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @sqrt_keeps_what_arrives
+func.func @sqrt_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.sqrt {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.sqrt %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @sin_keeps_what_arrives
+func.func @sin_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.sin {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.sin %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @cos_keeps_what_arrives
+func.func @cos_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.cos {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.cos %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @abs_keeps_what_arrives
+func.func @abs_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.abs {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.abs %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @neg_keeps_what_arrives
+func.func @neg_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.neg {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.neg %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @floor_keeps_what_arrives
+func.func @floor_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.floor {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.floor %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @stop_gradient_keeps_what_arrives
+func.func @stop_gradient_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.stop_gradient {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.stop_gradient %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @gelu_keeps_what_arrives
+func.func @gelu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.gelu {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.gelu erf, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @add_keeps_what_arrives
+func.func @add_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.add {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.add %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @sub_keeps_what_arrives
+func.func @sub_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.sub {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.sub %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @div_keeps_what_arrives
+func.func @div_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.div {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.div %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @max_keeps_what_arrives
+func.func @max_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.max {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.max %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @min_keeps_what_arrives
+func.func @min_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.min {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.min %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @mul_keeps_what_arrives
+func.func @mul_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  %n = mpc.neg %x : tensor<4x4xf32>
+  // CHECK: mpc.mul {{.*}}#mpc.precision<f16, [], "amp.follow", "\22neg:[[#@LINE-1]]\22 is f16">
+  %y = mpc.mul %x, %n : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @clamp_keeps_what_arrives
+func.func @clamp_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.clamp {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %zero = mpc.constant dense<0.0> : tensor<4x4xf32>
+  %six = mpc.constant dense<6.0> : tensor<4x4xf32>
+  %y = mpc.clamp %zero, %x, %six : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @select_keeps_what_arrives
+func.func @select_keeps_what_arrives(%a: tensor<4x4xf32>, %p: tensor<4x4xi1>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.select {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.select %p, %x, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @transpose_keeps_what_arrives
+func.func @transpose_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.transpose {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.transpose %x perm [1, 0] : tensor<4x4xf32> -> tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @broadcast_keeps_what_arrives
+func.func @broadcast_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4x2xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.broadcast {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.broadcast %x dims [0, 1] : tensor<4x4xf32> -> tensor<4x4x2xf32>
+  %r = mpc.exp %y : tensor<4x4x2xf32>
+  return %r : tensor<4x4x2xf32>
+}
+
+// CHECK-LABEL: func.func @the_largest_keeps_what_arrives
+func.func @the_largest_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.reduce max, {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.reduce max, %x dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// A reshape names the memory of its operand: nothing is decided, and what reads
+// it sees the product.
+// CHECK-LABEL: func.func @reshape_keeps_what_arrives
+func.func @reshape_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<16xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.reshape {{[^ ]*}} : tensor<4x4xf32> -> tensor<16xf32>
+  %v = mpc.reshape %x : tensor<4x4xf32> -> tensor<16xf32>
+  // CHECK: mpc.tanh {{.*}}#mpc.precision<f16, [], "amp.follow"
+  %y = mpc.tanh %v : tensor<16xf32>
+  %r = mpc.exp %y : tensor<16xf32>
+  return %r : tensor<16xf32>
+}
