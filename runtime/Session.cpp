@@ -301,9 +301,7 @@ Status Session::run(std::string_view function,
 
 Status Session::init(int64_t seed) {
   InputBuffer input = {"seed", &seed, sizeof(seed)};
-  Status status = run("init", {&input, 1}, {});
-  impl->parametersSet = true;
-  return status;
+  return run("init", {&input, 1}, {});
 }
 
 Status Session::grad(std::span<const InputBuffer> inputs,
