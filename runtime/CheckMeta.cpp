@@ -65,7 +65,8 @@ namespace {
 
 bool isArena(const fb::State &state) {
   return state.kind() == fb::StateKind::arena ||
-         state.kind() == fb::StateKind::gradient;
+         state.kind() == fb::StateKind::gradient ||
+         state.kind() == fb::StateKind::copy;
 }
 
 Status checkArena(const fb::State &state, int64_t rowElements) {
@@ -75,6 +76,13 @@ Status checkArena(const fb::State &state, int64_t rowElements) {
                      "the arena {} is {}, but a row has {} elements",
                      quote(state.tensor()->name()->string_view()),
                      describeType(state.tensor()->dtype(), shape), rowElements);
+  DType dtype = state.tensor()->dtype();
+  if (state.kind() == fb::StateKind::copy && dtype != DType::f16 &&
+      dtype != DType::bf16)
+    return makeError(StatusCode::badInput,
+                     "the copy {} is {}, but copies are f16 or bf16",
+                     quote(state.tensor()->name()->string_view()),
+                     describeType(dtype, shape));
   return {};
 }
 
@@ -104,11 +112,13 @@ Status checkState(const fb::State &state, int64_t rowElements) {
   switch (state.kind()) {
   case fb::StateKind::arena:
   case fb::StateKind::gradient:
+  case fb::StateKind::copy:
     return checkArena(state, rowElements);
   case fb::StateKind::counter:
   case fb::StateKind::scalar:
     return checkSingle(state);
   case fb::StateKind::state:
+  case fb::StateKind::shadow:
     return {};
   }
   return makeError(StatusCode::badInput, "the state {} has the unknown kind {}",

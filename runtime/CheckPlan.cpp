@@ -70,6 +70,25 @@ public:
       : plan(plan), function(function), around(around) {}
 
   using Nodes = flatbuffers::Vector<flatbuffers::Offset<fb::Node>>;
+  using Buffers = flatbuffers::Vector<flatbuffers::Offset<fb::Buffer>>;
+
+  /// Constants are not writable, and inputs the caller's.
+  Status checkCleared(const Buffers *buffers) {
+    if (!buffers)
+      return {};
+    for (uint32_t i = 0; i < buffers->size(); ++i) {
+      const fb::Buffer &buffer = *buffers->Get(i);
+      Status status = checkBuffer(buffer);
+      if (status.ok() && (buffer.space() == fb::Space::constants ||
+                          buffer.space() == fb::Space::input))
+        status = makeError(StatusCode::badInput, "{} cannot be written",
+                           fb::EnumNameSpace(buffer.space()));
+      if (!status.ok())
+        return makeError(status.code(), "cleared buffer {}: {}", i,
+                         status.message());
+    }
+    return {};
+  }
 
   Status check(const Nodes &nodes) {
     for (const fb::Node *node : nodes) {
@@ -224,7 +243,10 @@ Status checkFunction(const fb::Plan &plan, const fb::Function &function,
     return status;
   if (Status status = checkTensors(*function.outputs()); !status.ok())
     return status;
-  return NodeChecker(plan, function, around).check(*function.nodes());
+  NodeChecker checker(plan, function, around);
+  if (Status status = checker.checkCleared(function.cleared()); !status.ok())
+    return status;
+  return checker.check(*function.nodes());
 }
 
 Status checkFunctions(const fb::Plan &plan, const PlanSurroundings &around) {

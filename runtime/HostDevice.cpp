@@ -10,6 +10,7 @@
 #include "Error.h"
 
 #include <algorithm>
+#include <cstring>
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
@@ -82,6 +83,10 @@ HostDevice::create(std::shared_ptr<const Engine> engine, int threads) {
 
 void HostDevice::execute(const fb::Function &function,
                          const CallMemory &memory) {
+  if (const auto *cleared = function.cleared())
+    for (const fb::Buffer *buffer : *cleared)
+      if (buffer->bytes())
+        std::memset(address(*buffer, memory), 0, buffer->bytes());
   executeNodes(*function.nodes(), memory);
 }
 

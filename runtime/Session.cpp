@@ -25,7 +25,8 @@ struct Session::Impl {
   StateTable states;
   Memory staging;
   CallMemory call;
-  /// Parameters were set from outside: copies of them are out of date.
+  /// Parameters were set, loaded or initialised: copies of them are out of
+  /// date.
   bool parametersSet = false;
   const fb::Function *refreshFunction = nullptr;
 
@@ -137,7 +138,7 @@ Status Session::set(std::string_view name, const void *data, uint64_t bytes) {
       !status.ok())
     return status;
   copyBytes(entry->bytes.data(), data, bytes);
-  impl->parametersSet = true;
+  impl->parametersSet |= impl->states.isParameters(*entry);
   return {};
 }
 
@@ -262,6 +263,7 @@ Status Session::Impl::runAll(std::span<const fb::Function *const> functions,
     bindings[i].prepare(staging.data(), call);
     device->execute(*functions[i], call);
     bindings[i].finish();
+    parametersSet |= functions[i]->name()->string_view() == "init";
   }
   return {};
 }
@@ -299,9 +301,7 @@ Status Session::run(std::string_view function,
 
 Status Session::init(int64_t seed) {
   InputBuffer input = {"seed", &seed, sizeof(seed)};
-  Status status = run("init", {&input, 1}, {});
-  impl->parametersSet = true;
-  return status;
+  return run("init", {&input, 1}, {});
 }
 
 Status Session::grad(std::span<const InputBuffer> inputs,

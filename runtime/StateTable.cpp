@@ -29,6 +29,12 @@ TensorView makeView(std::string name, const StateTable::Entry &entry) {
       std::move(name), entry.dtype, {shape.begin(), shape.end()}, entry.bytes};
 }
 
+/// All else is made again, by "train" or "refresh", before it is read.
+bool isSaved(fb::StateKind kind) {
+  return kind != fb::StateKind::gradient && kind != fb::StateKind::copy &&
+         kind != fb::StateKind::shadow;
+}
+
 } // namespace
 
 Expected<StateTable> StateTable::create(const fb::Meta &meta) {
@@ -112,10 +118,20 @@ StateTable::findSegment(std::string_view name) const {
     if (arena == states.end() || parameter == parameters.end())
       continue;
     fb::StateKind kind = meta->states()->Get(arena->second)->kind();
-    if (kind == fb::StateKind::arena || kind == fb::StateKind::gradient)
+    if (kind == fb::StateKind::arena || kind == fb::StateKind::gradient ||
+        kind == fb::StateKind::copy)
       return segment(arena->second, *parameter->second);
   }
   return std::nullopt;
+}
+
+bool StateTable::isParameters(const Entry &entry) const {
+  auto params = states.find(kParams);
+  if (params == states.end())
+    return false;
+  std::span<std::byte> arena = whole(params->second).bytes;
+  return entry.bytes.data() >= arena.data() &&
+         entry.bytes.data() < arena.data() + arena.size();
 }
 
 std::vector<std::string> StateTable::names() const {
@@ -138,7 +154,7 @@ std::vector<TensorView> StateTable::savedTensors() const {
   for (uint32_t i = 0; i < bases.size(); ++i) {
     const fb::State &state = *meta->states()->Get(i);
     std::string name = state.tensor()->name()->str();
-    if (state.kind() == fb::StateKind::gradient || name == kParams)
+    if (!isSaved(state.kind()) || name == kParams)
       continue;
     if (state.kind() != fb::StateKind::arena) {
       others.push_back(makeView("mpc.state/" + name, whole(i)));

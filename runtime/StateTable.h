@@ -37,6 +37,9 @@ public:
   /// What `name` means; see Session.
   std::optional<Entry> find(std::string_view name) const;
 
+  /// True if `entry` is the arena "params" or lies in it.
+  bool isParameters(const Entry &entry) const;
+
   /// Names of states and parameters, for messages.
   std::vector<std::string> names() const;
 

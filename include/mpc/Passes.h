@@ -23,6 +23,9 @@ std::string findOptimizerError(llvm::StringRef option);
 /// The same for a policy's name and for the list of `PATTERN=FORMAT` to keep.
 std::string findPolicyError(llvm::StringRef name);
 std::string findKeepError(llvm::ArrayRef<std::string> texts);
+/// The same for the loss scale: none, a number, or
+/// `dynamic[:init=,growth=,backoff=,interval=]`.
+std::string findLossScaleError(llvm::StringRef text);
 /// The same for the mode of casts.
 std::string findCastsError(llvm::StringRef mode);
 

@@ -19,18 +19,26 @@ namespace mpc {
 
 namespace {
 
-std::string describeSlot(SlotAttr slot, Type type) {
+std::string describeSlot(SlotAttr slot, int64_t bytes) {
   std::string place = stringifySpace(slot.getSpace()).str();
   if (slot.getSpace() != Space::temp && slot.getSpace() != Space::constants)
     place += std::to_string(slot.getIndex());
-  return fmt::format("{}+{}:{}", place, slot.getOffset(), bufferBytes(type));
+  return fmt::format("{}+{}:{}", place, slot.getOffset(), bytes);
 }
 
 std::string describeSlots(ArrayAttr slots, TypeRange types) {
   std::string text;
   for (auto [slot, type] : llvm::zip(slots, types))
     text += (text.empty() ? "" : " ") +
-            describeSlot(cast<SlotAttr>(slot), type);
+            describeSlot(cast<SlotAttr>(slot), bufferBytes(type));
+  return text;
+}
+
+std::string describeCleared(func::FuncOp func) {
+  std::string text;
+  if (auto slots = func->getAttrOfType<ArrayAttr>(kClearedAttr))
+    for (auto slot : slots.getAsRange<SlotAttr>())
+      text += fmt::format("  clear {}\n", describeSlot(slot, 1));
   return text;
 }
 
@@ -45,9 +53,11 @@ std::string describePlan(ModuleOp module, const HostCode &code) {
         auto attr = func->getAttrOfType<IntegerAttr>(name);
         return attr ? attr.getInt() : 0;
       };
-      text += fmt::format("function {}: arena {} B, live {} B, residuals {} B\n",
-                          func.getName().str(), count("mpc.arena_bytes"),
-                          count("mpc.live_bytes"), count("mpc.residual_bytes"));
+      text +=
+          fmt::format("function {}: arena {} B, live {} B, residuals {} B\n",
+                      func.getName().str(), count("mpc.arena_bytes"),
+                      count("mpc.live_bytes"), count("mpc.residual_bytes"));
+      text += describeCleared(func);
     } else if (auto kernel = dyn_cast<KernelOp>(op)) {
       unsigned index = code.kernelOfOp[next++];
       text += fmt::format(

@@ -73,6 +73,8 @@ Offset<fb::State> buildState(FlatBufferBuilder &b, DictionaryAttr dict) {
                   .Case("gradient", fb::StateKind::gradient)
                   .Case("counter", fb::StateKind::counter)
                   .Case("scalar", fb::StateKind::scalar)
+                  .Case("copy", fb::StateKind::copy)
+                  .Case("shadow", fb::StateKind::shadow)
                   .Default(fb::StateKind::state);
   auto initial = dict.getAs<FloatAttr>("initial");
   return fb::CreateState(b, tensor, kind,
@@ -81,10 +83,9 @@ Offset<fb::State> buildState(FlatBufferBuilder &b, DictionaryAttr dict) {
 
 /// Applies `build` to each dictionary of the module's array attribute `name`.
 template <typename T>
-std::vector<Offset<T>> buildEach(FlatBufferBuilder &b, ModuleOp module,
-                                 StringRef name,
-                                 Offset<T> (*build)(FlatBufferBuilder &,
-                                                    DictionaryAttr)) {
+std::vector<Offset<T>>
+buildEach(FlatBufferBuilder &b, ModuleOp module, StringRef name,
+          Offset<T> (*build)(FlatBufferBuilder &, DictionaryAttr)) {
   std::vector<Offset<T>> offsets;
   if (auto array = module->getAttrOfType<ArrayAttr>(name))
     for (auto dict : array.getAsRange<DictionaryAttr>())
@@ -92,9 +93,20 @@ std::vector<Offset<T>> buildEach(FlatBufferBuilder &b, ModuleOp module,
   return offsets;
 }
 
-Offset<fb::Buffer> buildBuffer(FlatBufferBuilder &b, SlotAttr slot, Type type) {
+Offset<fb::Buffer> buildBuffer(FlatBufferBuilder &b, SlotAttr slot,
+                               int64_t bytes) {
   return fb::CreateBuffer(b, static_cast<fb::Space>(slot.getSpace()),
-                          slot.getIndex(), slot.getOffset(), bufferBytes(type));
+                          slot.getIndex(), slot.getOffset(), bytes);
+}
+
+/// The single bytes that are zero before the function's first node.
+std::vector<Offset<fb::Buffer>> buildCleared(FlatBufferBuilder &b,
+                                             func::FuncOp func) {
+  std::vector<Offset<fb::Buffer>> cleared;
+  if (auto slots = func->getAttrOfType<ArrayAttr>(kClearedAttr))
+    for (auto slot : slots.getAsRange<SlotAttr>())
+      cleared.push_back(buildBuffer(b, slot, 1));
+  return cleared;
 }
 
 Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
@@ -102,7 +114,8 @@ Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
   std::vector<Offset<fb::Buffer>> buffers;
   auto add = [&](ArrayAttr slots, TypeRange types) {
     for (auto [slot, type] : llvm::zip(slots, types))
-      buffers.push_back(buildBuffer(b, cast<SlotAttr>(slot), type));
+      buffers.push_back(
+          buildBuffer(b, cast<SlotAttr>(slot), bufferBytes(type)));
   };
   add(op.getInputSlotsAttr(), op.getInputs().getTypes());
   add(op.getResultSlotsAttr(), op.getResultTypes());
@@ -131,12 +144,13 @@ Offset<fb::Function> buildFunction(FlatBufferBuilder &b, func::FuncOp func,
   func.walk([&](KernelOp op) {
     nodes.push_back(buildLaunch(b, op, kernelOfOp[nextKernelOp++]));
   });
+  std::vector<Offset<fb::Buffer>> cleared = buildCleared(b, func);
   return fb::CreateFunctionDirect(
       b, func.getName().str().c_str(), &inputs, &outputs, &nodes,
       getCount(func, "mpc.arena_bytes"), getCount(func, "mpc.live_bytes"),
       getCount(func, "mpc.residual_bytes"),
       getCount(func, "mpc.contraction_flops"),
-      getCount(func, "mpc.contraction_flops_16bit"));
+      getCount(func, "mpc.contraction_flops_16bit"), &cleared);
 }
 
 std::string finish(FlatBufferBuilder &b) {
@@ -196,8 +210,7 @@ std::string buildPlan(ModuleOp module, const HostTarget &target,
   unsigned nextKernelOp = 0;
   int64_t temp = 0;
   module.walk([&](func::FuncOp func) {
-    functions.push_back(
-        buildFunction(b, func, code.kernelOfOp, nextKernelOp));
+    functions.push_back(buildFunction(b, func, code.kernelOfOp, nextKernelOp));
     temp = std::max(temp, getCount(func, "mpc.arena_bytes"));
   });
   std::vector<Offset<flatbuffers::String>> features;

@@ -49,7 +49,8 @@ struct Counts {
 
 class Differentiation {
 public:
-  explicit Differentiation(func::FuncOp func) : func(func) {}
+  Differentiation(func::FuncOp func, bool openSeed)
+      : func(func), openSeed(openSeed) {}
 
   LogicalResult run();
 
@@ -61,6 +62,7 @@ private:
   void findDependence();
 
   LogicalResult walkBack();
+  Value buildSeed(OpBuilder &builder, Value loss);
   LogicalResult differentiate(Operation *op);
   LogicalResult accumulate(Operation *op, OpOperand &operand, Value adjoint);
   LogicalResult refuse(Operation *op, Value active);
@@ -81,6 +83,7 @@ private:
   }
 
   func::FuncOp func;
+  bool openSeed;
   Operation *terminator = nullptr;
   SmallVector<BlockArgument> parameters;
   /// For each value that depends on parameters, the first of them.
@@ -182,16 +185,23 @@ void Differentiation::markAdjoint(Operation *last, Location loc, bool isKept) {
   }
 }
 
+/// The adjoint of the loss by itself: 1, or what becomes the loss scale.
+Value Differentiation::buildSeed(OpBuilder &builder, Value loss) {
+  if (openSeed)
+    return SeedOp::create(builder, loss.getLoc(), loss.getType());
+  auto one = DenseElementsAttr::get(
+      cast<ShapedType>(loss.getType()),
+      builder.getFloatAttr(getElementTypeOrSelf(loss.getType()), 1.0));
+  return ConstantOp::create(builder, loss.getLoc(), one);
+}
+
 LogicalResult Differentiation::walkBack() {
   Value loss = terminator->getOperand(0);
   if (!dependence.contains(loss))
     return success();
   Operation *last = getLastOp();
   OpBuilder builder(terminator);
-  auto seed = DenseElementsAttr::get(
-      cast<ShapedType>(loss.getType()),
-      builder.getFloatAttr(getElementTypeOrSelf(loss.getType()), 1.0));
-  adjoints[loss] = ConstantOp::create(builder, loss.getLoc(), seed);
+  adjoints[loss] = buildSeed(builder, loss);
   markAdjoint(last, loss.getLoc());
   for (Operation *op = last; op;) {
     Operation *previous = op->getPrevNode();
@@ -345,7 +355,7 @@ public:
     func::FuncOp func = findFunction();
     if (!func)
       return signalPassFailure();
-    Differentiation differentiation(func);
+    Differentiation differentiation(func, seed);
     if (failed(differentiation.run()))
       return signalPassFailure();
     numDifferentiated += differentiation.counts.differentiated;

@@ -32,7 +32,8 @@ def DifferentiatePass : Pass<"mpc-differentiate", "::mlir::ModuleOp"> {
     `fused<"adjoint">[loc]` of the op it is the adjoint of. A forward op whose
     result the adjoint uses gets `mpc.residual = "name"`: the name of its
     location, or mnemonic and line, made unique. Constants are no residuals.
-    No dead op is left.
+    No dead op is left. The walk starts from the loss's adjoint by itself, 1 or,
+    with the option `seed`, `mpc.seed`.
 
     Refused, with a location: a function that is missing, external, called by
     another, differentiated already or of more than one block; one without
@@ -56,7 +57,10 @@ def DifferentiatePass : Pass<"mpc-differentiate", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"function", "function", "std::string", "\"train\"",
-           "function whose first result, a scalar loss, is differentiated">
+           "function whose first result, a scalar loss, is differentiated">,
+    Option<"seed", "seed", "bool", "false",
+           "begin with mpc.seed, which ScaleLoss replaces, not with 1: without "
+           "a loss scale there is more to fold">
   ];
   let statistics = [
     Statistic<"numDifferentiated", "differentiated", "ops differentiated">,

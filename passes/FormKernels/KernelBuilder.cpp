@@ -29,6 +29,11 @@ StringRef nameOf(KernelRole role) {
   llvm_unreachable("unknown role");
 }
 
+bool isPack(Operation *op) {
+  auto fusable = dyn_cast_or_null<FusableOpInterface>(op);
+  return fusable && fusable.getFusionKind() == FusionKind::Pack;
+}
+
 bool isOutside(const KernelGroup &group, Value value) {
   Operation *producer = value.getDefiningOp();
   return !producer || !group.dims.count(producer);
@@ -133,7 +138,7 @@ Value KernelBuilder::rebuildView(Operation *view) {
   SmallVector<Value> operands;
   for (Value operand : view->getOperands()) {
     Value value = lookup(operand);
-    operands.push_back(isa<PackOp>(view) ? claim(value) : value);
+    operands.push_back(isPack(view) ? claim(value) : value);
   }
   Operation *clone = builder.clone(*view);
   clone->setOperands(operands);
@@ -147,9 +152,8 @@ Value KernelBuilder::claim(Value value) {
   Value base = value;
   while (auto reshape = base.getDefiningOp<ReshapeOp>())
     base = reshape.getOperand();
-  auto fusable = base.getDefiningOp<FusableOpInterface>();
-  bool isPack = fusable && fusable.getFusionKind() == FusionKind::Pack;
-  bool isOwn = isPack || base.getDefiningOp<KernelOp>();
+  Operation *producer = base.getDefiningOp();
+  bool isOwn = isa_and_nonnull<KernelOp>(producer) || isPack(producer);
   if (!isOwn || !claimed.insert(base).second)
     return copy(value);
   return value;

@@ -21,7 +21,10 @@ SmallVector<int64_t> allDims(KernelOp kernel) {
   return llvm::to_vector(llvm::seq<int64_t>(0, kernel.getDomain().size()));
 }
 
-bool isContraction(Operation *op) { return op->hasAttr(kAlgorithmAttr); }
+bool isAlgorithm(Operation *op, StringRef name) {
+  auto algorithm = op->getAttrOfType<StringAttr>(kAlgorithmAttr);
+  return algorithm && algorithm.getValue() == name;
+}
 
 } // namespace
 
@@ -30,6 +33,8 @@ int64_t getBytes(Type type) {
   return tensor.getNumElements() *
          std::max(tensor.getElementTypeBitWidth() / 8, 1u);
 }
+
+bool raisesBit(Operation *op) { return op && isAlgorithm(op, kFlag); }
 
 KernelAccess::KernelAccess(KernelOp kernel) : kernel(kernel) {
   Block &block = kernel.getBody().front();
@@ -40,7 +45,7 @@ KernelAccess::KernelAccess(KernelOp kernel) : kernel(kernel) {
       rank(loops);
   placeResults();
   for (Operation &op : llvm::reverse(block))
-    if (auto loops = dyn_cast<linalg::LinalgOp>(op))
+    if (auto loops = dyn_cast<linalg::LinalgOp>(op); loops && !raisesBit(loops))
       placeOperands(loops);
 }
 
@@ -56,10 +61,10 @@ void KernelAccess::rank(linalg::LinalgOp op) {
   for (Value argument : read) {
     unsigned &last = lastReadLevel[argument];
     last = std::max(last, level);
-    if (isContraction(op))
+    if (isAlgorithm(op, kContraction))
       packed.insert(argument);
   }
-  bool reduces = op.getNumReductionLoops() > 0;
+  bool reduces = op.getNumReductionLoops() > 0 && !raisesBit(op);
   for (Value result : op->getResults()) {
     levels[result] = level + reduces;
     if (!reduces)
@@ -141,7 +146,8 @@ bool KernelAccess::mayOverwrite(unsigned input, unsigned result) const {
   Value argument = block.getArgument(input);
   Value value = cast<YieldOp>(block.getTerminator()).getValues()[result];
   if (kernel.getKind() == KernelKind::column_reduction ||
-      isa<BlockArgument>(value) || packed.contains(argument))
+      isa<BlockArgument>(value) || raisesBit(value.getDefiningOp()) ||
+      packed.contains(argument))
     return false;
   return getBytes(argument.getType()) == getBytes(value.getType()) &&
          spansDomain(argument) && spansDomain(value) &&

@@ -19,8 +19,12 @@ namespace mpc {
 /// Bytes of a tensor in memory; predicates take a byte per element.
 int64_t getBytes(mlir::Type type);
 
+/// True for a lowered op that raises a bit for elements, `op` may be null.
+bool raisesBit(mlir::Operation *op);
+
 /// Follows the index maps of a lowered kernel from its results to its
-/// arguments.
+/// arguments. A flag is no reduction: it looks at each element while that is
+/// computed.
 class KernelAccess {
 public:
   explicit KernelAccess(KernelOp kernel);

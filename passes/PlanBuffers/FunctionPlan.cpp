@@ -7,7 +7,7 @@
 
 #include "FunctionPlan.h"
 
-#include "mpc/Analysis/KernelGrouping.h"
+#include "Views.h"
 
 #include "mpc/IR/CopyKernel.h"
 
@@ -17,42 +17,8 @@ namespace mpc {
 
 namespace {
 
-int64_t getElementBytes(Type type) {
-  return std::max(cast<ShapedType>(type).getElementTypeBitWidth() / 8, 1u);
-}
-
-/// Bytes before a row of an arena.
-int64_t getRowOffset(Type arena, int64_t row) {
-  return row * kRowElements * getElementBytes(arena);
-}
-
-/// True if the result of `op` lies in the memory of its one operand. A pack is
-/// the view that lies in no operand: they lie in it.
-bool liesInOperand(Operation *op) { return isView(op) && !isa<PackOp>(op); }
-
-/// The value whose memory `value` names.
-Value findBase(Value value) {
-  while (Operation *op = value.getDefiningOp()) {
-    if (!liesInOperand(op))
-      break;
-    value = op->getOperand(0);
-  }
-  return value;
-}
-
 bool overlap(int64_t a, int64_t aBytes, int64_t b, int64_t bBytes) {
   return a < b + bBytes && b < a + aBytes;
-}
-
-/// True if the segments leave no element of the arena free.
-bool coversArena(PackOp pack) {
-  int64_t covered = 0;
-  for (auto [row, segment] : llvm::zip(pack.getRows(), pack.getSegments())) {
-    if (row * kRowElements != covered)
-      return false;
-    covered += cast<ShapedType>(segment.getType()).getNumElements();
-  }
-  return covered == pack.getType().getNumElements();
 }
 
 } // namespace
@@ -66,10 +32,11 @@ FunctionPlan::FunctionPlan(func::FuncOp func, const StateIndex &states)
 }
 
 LogicalResult FunctionPlan::run() {
-  if (failed(placeArguments()) || failed(placeReturned()) ||
-      failed(placePacks()))
+  if (failed(checkShared()) || failed(placeArguments()) ||
+      failed(placeReturned()) || failed(placePacks()))
     return failure();
   placeTemporaries();
+  clearRaised();
   arenaBytes = assignOffsets(buffers);
   setSlots();
   setFigures();
@@ -89,9 +56,22 @@ std::optional<Place> FunctionPlan::find(Value value) const {
   if (!op || !liesInOperand(op))
     return std::nullopt;
   std::optional<Place> place = find(op->getOperand(0));
-  if (auto segment = dyn_cast<SegmentOp>(op); place && segment)
-    place->offset += getRowOffset(segment.getType(), segment.getRow());
+  if (place)
+    place->offset += getOffsetBytes(op, 0);
   return place;
+}
+
+/// A kernel that wrote zero into a shared byte would undo what others raised,
+/// and one that read it as a single flag would see all.
+LogicalResult FunctionPlan::checkShared() {
+  for (Operation &op : func.getBody().front())
+    if (isSharedPack(&op))
+      for (Value operand : op.getOperands())
+        if (!isRaised(operand) || !operand.hasOneUse())
+          return op.emitOpError("expects operands that kernels raise and "
+                                "nothing else reads, but got ")
+                 << operand;
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -116,12 +96,30 @@ LogicalResult FunctionPlan::placeArguments() {
 void FunctionPlan::placeBase(Value value, Place place) {
   Value base = findBase(value);
   places[base] = place;
-  if (auto pack = base.getDefiningOp<PackOp>())
-    for (auto [row, segment] : llvm::zip(pack.getRows(), pack.getSegments())) {
-      Place part = place;
-      part.offset += getRowOffset(pack.getType(), row);
-      placeBase(segment, part);
-    }
+  Operation *pack = base.getDefiningOp();
+  if (!isPack(pack))
+    return;
+  if (isSharedPack(pack))
+    clear(place);
+  for (OpOperand &operand : pack->getOpOperands()) {
+    Place part = place;
+    part.offset += getOffsetBytes(pack, operand.getOperandNumber());
+    placeBase(operand.get(), part);
+  }
+}
+
+/// Lets the function begin with zero in a byte.
+void FunctionPlan::clear(Place place) {
+  if (!llvm::is_contained(cleared, place))
+    cleared.push_back(place);
+}
+
+/// Bits that no pack has brought together are raised from zero, too.
+void FunctionPlan::clearRaised() {
+  for (KernelOp kernel : kernels)
+    for (OpResult result : kernel->getResults())
+      if (isRaised(result))
+        clear(places.lookup(result));
 }
 
 LogicalResult FunctionPlan::placeReturned() {
@@ -149,16 +147,17 @@ LogicalResult FunctionPlan::placeReturned(OpOperand &operand) {
       old && isa<BlockArgument>(base) && old->space == place.space &&
       old->index == place.index)
     return success();
-  if (!base.getDefiningOp<KernelOp>() && !base.getDefiningOp<PackOp>())
+  Operation *producer = base.getDefiningOp();
+  if (!isPack(producer) && !isa_and_nonnull<KernelOp>(producer))
     return func.emitOpError("expects result ")
            << i << " to be computed by a kernel";
   if (places.contains(base))
     return func.emitOpError("expects result ")
            << i << " to be returned once, but its memory is another result's";
-  if (auto pack = base.getDefiningOp<PackOp>();
-      pack && !state && !coversArena(pack))
-    return pack.emitOpError("expects segments without gaps in an arena that "
-                            "the caller receives");
+  if (isPack(producer) && !state && !coversMemory(producer))
+    return producer->emitOpError(
+        "expects segments without gaps in an arena that "
+        "the caller receives");
   if (state && !isSafeToOverwrite(operand.get(), place))
     operand.set(copyToEnd(operand.get()));
   placeBase(operand.get(), place);
@@ -169,16 +168,27 @@ LogicalResult FunctionPlan::placeReturned(OpOperand &operand) {
 /// its place.
 bool FunctionPlan::isSafeToOverwrite(Value value, Place state) {
   Value base = findBase(value);
-  auto pack = base.getDefiningOp<PackOp>();
-  if (!pack)
+  Operation *pack = base.getDefiningOp();
+  if (isSharedPack(pack) || isRaised(base))
+    return !isRead(state);
+  if (!isPack(pack))
     return isSafeToOverwrite(cast<OpResult>(base), state);
-  return llvm::all_of(llvm::zip(pack.getRows(), pack.getSegments()),
-                      [&](auto pair) {
-                        auto [row, segment] = pair;
-                        Place part = state;
-                        part.offset += getRowOffset(pack.getType(), row);
-                        return isSafeToOverwrite(segment, part);
-                      });
+  return llvm::all_of(pack->getOpOperands(), [&](OpOperand &operand) {
+    Place part = state;
+    part.offset += getOffsetBytes(pack, operand.getOperandNumber());
+    return isSafeToOverwrite(operand.get(), part);
+  });
+}
+
+/// Returns true if some kernel reads the old value of a state.
+bool FunctionPlan::isRead(Place state) const {
+  return llvm::any_of(kernels, [&](KernelOp kernel) {
+    return llvm::any_of(kernel->getOperands(), [&](Value operand) {
+      std::optional<Place> read = find(operand);
+      return isa<BlockArgument>(findBase(operand)) &&
+             read->space == state.space && read->index == state.index;
+    });
+  });
 }
 
 bool FunctionPlan::isSafeToOverwrite(OpResult result, Place written) {
@@ -205,199 +215,19 @@ bool FunctionPlan::isSafeToOverwrite(OpResult result, Place written) {
 /// Returns a copy of `value`, made by the last launches of the function.
 Value FunctionPlan::copyToEnd(Value value) {
   OpBuilder builder(func.getBody().front().getTerminator());
-  auto pack = value.getDefiningOp<PackOp>();
-  if (!pack) {
+  Operation *pack = value.getDefiningOp();
+  if (!isPack(pack) || isSharedPack(pack)) {
     KernelOp kernel = buildCopyKernel(builder, value);
     launch[kernel] = kernels.size();
     kernels.push_back(kernel);
     return kernel.getResult(0);
   }
   SmallVector<Value> copies;
-  for (Value segment : pack.getSegments())
+  for (Value segment : pack->getOperands())
     copies.push_back(copyToEnd(segment));
-  return PackOp::create(builder, pack.getLoc(), pack.getType(), copies,
-                        pack.getRows());
-}
-
-//===----------------------------------------------------------------------===//
-// Temporaries
-//===----------------------------------------------------------------------===//
-
-int64_t FunctionPlan::addBuffer(Type type) {
-  Buffer buffer;
-  buffer.bytes = getBytes(type);
-  buffer.start = kernels.size();
-  buffers.push_back(buffer);
-  return buffers.size() - 1;
-}
-
-/// Notes that `value` lies in a buffer.
-void FunctionPlan::extend(Buffer &buffer, OpResult value) {
-  unsigned writer = launch.lookup(value.getOwner());
-  buffer.start = std::min(buffer.start, writer);
-  buffer.end = std::max({buffer.end, writer, findLastReader(value)});
-}
-
-unsigned FunctionPlan::findLastReader(Value value) const {
-  unsigned last = 0;
-  for (Operation *user : value.getUsers()) {
-    if (auto it = launch.find(user); it != launch.end())
-      last = std::max(last, it->second);
-    else if (isView(user))
-      last = std::max(last, findLastReader(user->getResult(0)));
-  }
-  return last;
-}
-
-/// Packs that are not returned are buffers of their own.
-LogicalResult FunctionPlan::placePacks() {
-  for (PackOp pack :
-       llvm::make_early_inc_range(func.getBody().front().getOps<PackOp>())) {
-    if (pack->use_empty()) {
-      pack.erase();
-      continue;
-    }
-    if (places.contains(pack))
-      continue;
-    if (!coversArena(pack))
-      return pack.emitOpError("expects segments without gaps in an arena that "
-                              "kernels of the same function read");
-    Place place{Space::temp, addBuffer(pack.getType()), 0};
-    placeBase(pack, place);
-    for (Value segment : pack.getSegments())
-      extend(buffers[place.index], cast<OpResult>(findBase(segment)));
-  }
-  return success();
-}
-
-void FunctionPlan::placeTemporaries() {
-  for (KernelOp kernel : kernels)
-    for (OpResult result : kernel->getResults()) {
-      if (places.contains(result) || takeOverInput(result))
-        continue;
-      Place place{Space::temp, addBuffer(result.getType()), 0};
-      places[result] = place;
-      extend(buffers[place.index], result);
-    }
-}
-
-/// Writes `result` over an operand that nobody needs after this kernel, if the
-/// kernel reads it in step with what it writes.
-bool FunctionPlan::takeOverInput(OpResult result) {
-  auto kernel = cast<KernelOp>(result.getOwner());
-  unsigned now = launch.lookup(kernel);
-  auto lies = [&](Value value, int64_t buffer) {
-    std::optional<Place> place = find(value);
-    return place && place->space == Space::temp && place->index == buffer;
-  };
-  auto isFree = [&](int64_t buffer) {
-    const Buffer &candidate = buffers[buffer];
-    if (candidate.end != now || candidate.start == now ||
-        candidate.bytes != getBytes(result.getType()))
-      return false;
-    return llvm::none_of(kernel->getResults(),
-                         [&](Value other) { return lies(other, buffer); }) &&
-           llvm::all_of(kernel->getOpOperands(), [&](OpOperand &operand) {
-             return !lies(operand.get(), buffer) ||
-                    getAccess(kernel).mayOverwrite(operand.getOperandNumber(),
-                                                   result.getResultNumber());
-           });
-  };
-  for (Value input : kernel.getInputs()) {
-    std::optional<Place> place = find(input);
-    if (place->space != Space::temp || !isFree(place->index))
-      continue;
-    places[result] = {Space::temp, place->index, 0};
-    extend(buffers[place->index], result);
-    return true;
-  }
-  return false;
-}
-
-//===----------------------------------------------------------------------===//
-// Answers
-//===----------------------------------------------------------------------===//
-
-Attribute FunctionPlan::getSlot(Value value) const {
-  Place place = *find(value);
-  if (place.space == Space::temp)
-    place = {Space::temp, 0, buffers[place.index].offset + place.offset};
-  return SlotAttr::get(value.getContext(), place.space, place.index,
-                       place.offset);
-}
-
-void FunctionPlan::setSlots() {
-  Builder builder(func.getContext());
-  auto slotsOf = [&](ValueRange values) {
-    return builder.getArrayAttr(llvm::map_to_vector(
-        values, [&](Value value) { return getSlot(value); }));
-  };
-  for (KernelOp kernel : kernels) {
-    kernel.setInputSlotsAttr(slotsOf(kernel.getInputs()));
-    kernel.setResultSlotsAttr(slotsOf(kernel.getResults()));
-  }
-}
-
-namespace {
-
-bool contains(Operation *op, StringRef name, int64_t i) {
-  auto indices = op->getAttrOfType<DenseI64ArrayAttr>(name);
-  return indices && llvm::is_contained(indices.asArrayRef(), i);
-}
-
-/// True if an adjoint op of a kernel other than `writer` reads `value`.
-bool isReadByAdjoint(Value value, Operation *writer) {
-  return llvm::any_of(value.getUses(), [&](OpOperand &use) {
-    Operation *user = use.getOwner();
-    if (isa<KernelOp>(user))
-      return user != writer &&
-             contains(user, kAdjointInputsAttr, use.getOperandNumber());
-    return isView(user) && isReadByAdjoint(user->getResult(0), writer);
-  });
-}
-
-/// Multiplications and additions of the contractions of a kernel.
-void countFlops(KernelOp kernel, int64_t &all, int64_t &low) {
-  for (auto generic : kernel.getBody().front().getOps<linalg::GenericOp>()) {
-    auto algorithm = generic->getAttrOfType<StringAttr>(kAlgorithmAttr);
-    if (!algorithm || algorithm != kContraction)
-      continue;
-    int64_t flops = 2;
-    for (int64_t extent : generic.getStaticLoopRanges())
-      flops *= extent;
-    all += flops;
-    Type input = generic.getDpsInputs().front().getType();
-    if (cast<ShapedType>(input).getElementTypeBitWidth() == 16)
-      low += flops;
-  }
-}
-
-} // namespace
-
-int64_t FunctionPlan::countResidualBytes() const {
-  int64_t bytes = 0;
-  for (KernelOp kernel : kernels)
-    for (OpResult result : kernel->getResults())
-      if (find(result)->space == Space::temp &&
-          !contains(kernel, kAdjointResultsAttr, result.getResultNumber()) &&
-          isReadByAdjoint(result, kernel))
-        bytes += getBytes(result.getType());
-  return bytes;
-}
-
-void FunctionPlan::setFigures() {
-  int64_t flops = 0, lowFlops = 0;
-  for (KernelOp kernel : kernels)
-    countFlops(kernel, flops, lowFlops);
-  Builder builder(func.getContext());
-  auto set = [&](StringRef name, int64_t value) {
-    func->setAttr(name, builder.getI64IntegerAttr(value));
-  };
-  set("mpc.arena_bytes", arenaBytes);
-  set("mpc.live_bytes", getLiveBytes(buffers));
-  set("mpc.residual_bytes", countResidualBytes());
-  set("mpc.contraction_flops", flops);
-  set("mpc.contraction_flops_16bit", lowFlops);
+  Operation *copy = builder.clone(*pack);
+  copy->setOperands(copies);
+  return copy->getResult(0);
 }
 
 } // namespace mpc

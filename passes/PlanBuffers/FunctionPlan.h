@@ -27,6 +27,8 @@ struct Place {
   Space space = Space::temp;
   int64_t index = 0; ///< of the state, input or output; of the buffer in temp
   int64_t offset = 0;
+
+  bool operator==(const Place &) const = default;
 };
 
 /// Plans the memory of one function, whose kernels are lowered.
@@ -39,13 +41,17 @@ public:
 
 private:
   // Destinations: what the function returns is computed where it belongs.
+  mlir::LogicalResult checkShared();
   mlir::LogicalResult placeArguments();
   mlir::LogicalResult placeReturned();
   mlir::LogicalResult placeReturned(mlir::OpOperand &operand);
   bool isSafeToOverwrite(mlir::Value value, Place state);
   bool isSafeToOverwrite(mlir::OpResult result, Place written);
+  bool isRead(Place state) const;
   mlir::Value copyToEnd(mlir::Value value);
   void placeBase(mlir::Value value, Place place);
+  void clear(Place place);
+  void clearRaised();
 
   // Temporaries.
   mlir::LogicalResult placePacks();
@@ -57,7 +63,7 @@ private:
   // Answers.
   std::optional<Place> find(mlir::Value value) const;
   unsigned findLastReader(mlir::Value value) const;
-  mlir::Attribute getSlot(mlir::Value value) const;
+  mlir::Attribute getSlot(Place place) const;
   void setSlots();
   void setFigures();
   int64_t countResidualBytes() const;
@@ -71,6 +77,7 @@ private:
   llvm::DenseMap<mlir::Value, Place>
       places; ///< of arguments, kernels and packs
   llvm::SmallVector<Buffer> buffers;
+  llvm::SmallVector<Place> cleared; ///< bytes that are zero before any launch
   std::map<unsigned, KernelAccess> access; ///< by launch
   int64_t arenaBytes = 0;
 };

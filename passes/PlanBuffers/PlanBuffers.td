@@ -26,7 +26,13 @@ def PlanBuffersPass : Pass<"mpc-plan-buffers", "::mlir::ModuleOp"> {
     the module); equal ones share their bytes. All else in `temp`.
 
     **Views** name memory of their operand: a reshape all of it, a segment the
-    part from its row on. The segments of a pack are computed in the pack's memory.
+    part from its row on. The segments of a pack are computed in the pack's memory;
+    the flags of `mpc.any` in one byte.
+
+    **Flags** are raised, never lowered, so their bytes must be zero before the
+    first kernel: `mpc.cleared` lists them, and they keep their place from the
+    start of the function. A flag is no read of its own: it looks at elements
+    while they are computed.
 
     **Results** are computed where they are returned. The new value of a state is
     computed over the old one if every kernel that reads the old value comes

@@ -103,6 +103,8 @@ constexpr llvm::StringLiteral kCastsCostlyAttr = "mpc.casts_costly";
 
 /// On modules: one dictionary per state, in the order of slots.
 constexpr llvm::StringLiteral kStatesAttr = "mpc.states";
+/// On functions: slots of single bytes that are zero before the first kernel.
+constexpr llvm::StringLiteral kClearedAttr = "mpc.cleared";
 /// On constants that kernels read from memory: where.
 constexpr llvm::StringLiteral kSlotAttr = "mpc.slot";
 

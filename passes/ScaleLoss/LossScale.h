@@ -1,0 +1,37 @@
+//===- LossScale.h - what the loss is scaled by ---------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_PASSES_SCALELOSS_LOSSSCALE_H
+#define MPC_PASSES_SCALELOSS_LOSSSCALE_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+
+namespace mpc {
+
+/// The option `none`, a number, or `dynamic[:key=value,...]`, read. Defaults
+/// are torch.amp.GradScaler's.
+struct LossScale {
+  enum class Mode { None, Static, Dynamic };
+
+  Mode mode = Mode::None;
+  double init = 65536;
+  double growth = 2;
+  double backoff = 0.5;
+  double interval = 2000;
+  std::string error; ///< empty if the text was right
+
+  bool isNone() const { return mode == Mode::None; }
+  bool isDynamic() const { return mode == Mode::Dynamic; }
+
+  static LossScale parse(llvm::StringRef text);
+};
+
+} // namespace mpc
+
+#endif // MPC_PASSES_SCALELOSS_LOSSSCALE_H

@@ -1,0 +1,97 @@
+//===- Step.h - the two functions of a step and their states --------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_PASSES_SCALELOSS_STEP_H
+#define MPC_PASSES_SCALELOSS_STEP_H
+
+#include "LossScale.h"
+
+#include "mpc/IR/Mpc.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+#include <optional>
+
+namespace mpc {
+
+constexpr llvm::StringLiteral kGradientsState = "gradients";
+constexpr llvm::StringLiteral kLossScaleState = "loss_scale";
+constexpr llvm::StringLiteral kTrackerState = "growth_tracker";
+constexpr llvm::StringLiteral kSkippedState = "skipped";
+constexpr llvm::StringLiteral kGrowthState = "scale_growth";
+constexpr llvm::StringLiteral kBackoffState = "scale_backoff";
+constexpr llvm::StringLiteral kIntervalState = "growth_interval";
+constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
+
+/// A state that scaling brings along.
+struct ScaleState {
+  llvm::StringRef name, kind;
+  mlir::RankedTensorType type;
+  std::optional<double> initial = {};
+};
+
+/// The states of @update that `scale` needs; `element` is that of arenas. Those
+/// that hold the scale come before those that only guard.
+llvm::SmallVector<ScaleState> getScaleStates(const LossScale &scale,
+                                             mlir::Type element);
+
+/// A state of the model whose new value waits for @update.
+struct Shadow {
+  mlir::StringAttr state, shadow;
+  mlir::RankedTensorType type;
+  mlir::Location loc;
+};
+
+/// The differentiated function and @update.
+struct StepFunctions {
+  mlir::func::FuncOp train, update;
+
+  /// Finds both, or reports that AttachOptimizer has not been here.
+  static mlir::FailureOr<StepFunctions> find(mlir::ModuleOp module);
+
+  /// Elements of arenas, and of the scale.
+  mlir::Type getElement();
+};
+
+/// The number of the argument that is state `name`, or nothing.
+std::optional<unsigned> findArgument(mlir::func::FuncOp func,
+                                     llvm::StringRef name);
+
+/// The number of the result that updates state `name`, or nothing.
+std::optional<unsigned> findUpdate(mlir::func::FuncOp func,
+                                   llvm::StringRef name);
+
+/// Appends an argument that is `state`.
+mlir::Value addArgument(mlir::func::FuncOp func, const ScaleState &state);
+
+/// Appends a result that updates state `name`.
+void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
+               mlir::Value value);
+
+/// 1 / scale, at rank 0.
+mlir::Value buildInverse(mlir::ImplicitLocOpBuilder &builder,
+                         mlir::Value scale);
+
+/// What was done to @train.
+struct TrainCounts {
+  unsigned seeds = 0, flags = 0;
+};
+
+/// Scales and checks the gradients of @train; gives states their shadows.
+llvm::SmallVector<Shadow> scaleTrain(StepFunctions step, const LossScale &scale,
+                                     TrainCounts &counts);
+
+/// Unscales the gradients, guards what @update returns, and moves the scale.
+/// Returns how many values are guarded.
+unsigned guardUpdate(StepFunctions step, const LossScale &scale,
+                     llvm::ArrayRef<Shadow> shadows);
+
+} // namespace mpc
+
+#endif // MPC_PASSES_SCALELOSS_STEP_H
