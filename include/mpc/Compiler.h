@@ -23,6 +23,9 @@ struct CompileOptions {
   std::string policy = "amp";      ///< decides which values are stored low
   std::vector<std::string> keep;   ///< PATTERN=FORMAT: beats the policy
   std::string casts = "fused";     ///< fused or strict
+  /// none, a number, or dynamic[:init=,growth=,backoff=,interval=]; by default
+  /// dynamic for f16 and none for all others.
+  std::string lossScale;
   std::string optimizer = "adamw"; ///< name[:constant=value,...]
   std::string cpu = "native";      ///< native, x86-64-v3 or x86-64-v4
   bool fusion = true;

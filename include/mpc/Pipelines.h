@@ -26,6 +26,11 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
       *this, "keep", llvm::cl::desc("PATTERN=FORMAT, beats policies")};
   Option<std::string> casts{*this, "casts", llvm::cl::desc("fused or strict"),
                             llvm::cl::init("fused")};
+  Option<std::string> lossScale{
+      *this, "loss-scale",
+      llvm::cl::desc("none, a number, or dynamic[:key=value,...]; by default "
+                     "dynamic for f16 and none for all others"),
+      llvm::cl::init("")};
   Option<std::string> optimizer{*this, "optimizer",
                                 llvm::cl::desc("name[:constant=value,...]"),
                                 llvm::cl::init("adamw")};

@@ -79,6 +79,7 @@ bool Compilation::rewrite(ModuleOp module) {
   for (const std::string &text : options.keep)
     pipeline.keep.push_back(text);
   pipeline.casts = options.casts;
+  pipeline.lossScale = options.lossScale;
   pipeline.optimizer = options.optimizer;
   pipeline.fusion = options.fusion;
   for (auto [step, name] : kRewrites) {
@@ -129,7 +130,9 @@ Compilation::describeOptions(const HostTarget &target) const {
       {"cpu", target.cpu},
       {"fusion", options.fusion ? "on" : "off"},
       {"policy", options.policy},
-      {"casts", options.casts}};
+      {"casts", options.casts},
+      {"loss_scale",
+       options.lossScale.empty() ? "default" : options.lossScale}};
   for (const std::string &text : options.keep)
     all.push_back({"keep", text});
   return all;
@@ -166,7 +169,8 @@ bool Compilation::checkOptions() {
                     "', expects f16, bf16, tf32, f32 or f64");
   for (const std::string &error :
        {findOptimizerError(options.optimizer), findPolicyError(options.policy),
-        findKeepError(options.keep), findCastsError(options.casts)})
+        findKeepError(options.keep), findCastsError(options.casts),
+        options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})
     if (!error.empty())
       return fail(CompileStatus::usage, error);
   if (options.emit.empty())

@@ -37,8 +37,17 @@ void buildGraph(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createCSEPass());
 }
 
+/// Only f16 has too few exponents for gradients as they are.
+std::string getLossScale(const PipelineOptions &options) {
+  if (!options.lossScale.empty())
+    return options.lossScale;
+  return options.format == "f16" ? "dynamic" : "none";
+}
+
 void buildTrainingStep(OpPassManager &pm, const PipelineOptions &options) {
-  pm.addPass(createDifferentiatePass());
+  DifferentiatePassOptions differentiate;
+  differentiate.seed = getLossScale(options) != "none";
+  pm.addPass(createDifferentiatePass(differentiate));
   pm.addPass(createAttachOptimizerPass({options.optimizer}));
   pm.addPass(createBuildInitPass());
   pm.addPass(createCanonicalizerPass());
@@ -53,6 +62,7 @@ void buildPrecision(OpPassManager &pm, const PipelineOptions &options) {
 
 void buildMixed(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createInsertCastsPass());
+  pm.addPass(createScaleLossPass({getLossScale(options)}));
   pm.addNestedPass<func::FuncOp>(
       createSimplifyCastsPass({options.casts, options.fusion}));
 }

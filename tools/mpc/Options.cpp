@@ -35,6 +35,9 @@ void CompileFlags::declare(CLI::App &app) {
                      "PATTERN=FORMAT")));
   add("--casts", values.casts, "fused|strict",
       "rounds what is stored, or all that was decided (fused)");
+  add("--loss-scale", values.lossScale, "SPEC",
+      "none, a number, or dynamic[:init=,growth=,backoff=,interval=] (dynamic "
+      "for f16, else none)");
   add("--optimizer", values.optimizer, "SPEC",
       "sgd, momentum, adam or adamw, with constants: adamw:beta2=0.95");
   add("--cpu", values.cpu, "CPU", "native, x86-64-v3 or x86-64-v4 (native)");
@@ -66,6 +69,8 @@ std::string describeOptions(const CompileOptions &options) {
       "--format={} --policy={} --casts={} --optimizer={} --cpu={} --fusion={}",
       options.format, options.policy, options.casts, options.optimizer,
       options.cpu, options.fusion ? "on" : "off");
+  if (!options.lossScale.empty())
+    text += fmt::format(" --loss-scale={}", options.lossScale);
   for (const std::string &keep : options.keep)
     text += fmt::format(" --keep='{}'", keep);
   return text;
