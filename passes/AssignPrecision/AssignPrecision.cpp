@@ -104,12 +104,13 @@ private:
     Decision decision = policy.decide(facts);
     rule = (policy.getName() + "." + decision.rule).str();
     std::optional<Format> wanted;
-    if (auto text = op->getAttrOfType<StringAttr>(kKeepAttr)) {
-      wanted = symbolizeFormat(text.getValue());
+    if (Attribute said = op->getAttr(kKeepAttr)) {
+      if (auto text = dyn_cast<StringAttr>(said))
+        wanted = symbolizeFormat(text.getValue());
       if (!wanted)
         return op->emitOpError("expects '")
                << kKeepAttr << "' to be f32, tf32, bf16 or f16, but got "
-               << text;
+               << said;
       decision.reason = "the model says so";
     }
     if (const Override *found = overrides.find(op)) {
