@@ -189,6 +189,18 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
   }
 }
 
+LogicalResult checkGroupable(func::FuncOp func) {
+  if (!func.getBody().hasOneBlock())
+    return func.emitOpError("expects a body of one block, but got ")
+           << func.getBody().getBlocks().size();
+  for (Operation &op : func.getBody().front().without_terminator()) {
+    auto fusable = dyn_cast<FusableOpInterface>(op);
+    if (!fusable || fusable.getFusionKind() == FusionKind::Opaque)
+      return op.emitOpError("has no place in a kernel; expects ops of a model");
+  }
+  return success();
+}
+
 void KernelGrouping::translate(const BareCopy &bare) {
   for (KernelGroup &group : groups)
     bare.translate(group);

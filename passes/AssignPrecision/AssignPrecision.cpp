@@ -88,12 +88,18 @@ private:
           op.hasTrait<OpTrait::ConstantLike>())
         continue;
       OpFacts facts = collector.collect(&op);
+      if (namesMemory(&op)) {
+        // It is stored as what it names; there is nothing to keep.
+        collector.note(&op, facts.operands.size() == 1
+                                ? facts.operands.front().store
+                                : Format::f32);
+        continue;
+      }
       FailureOr<Decision> decision = decide(&op, facts, policy, overrides);
       if (failed(decision))
         return failure();
       collector.note(&op, decision->store);
-      if (!namesMemory(&op))
-        record(func, &op, facts, *decision);
+      record(func, &op, facts, *decision);
     }
     return success();
   }
@@ -104,12 +110,13 @@ private:
     Decision decision = policy.decide(facts);
     rule = (policy.getName() + "." + decision.rule).str();
     std::optional<Format> wanted;
-    if (auto text = op->getAttrOfType<StringAttr>(kKeepAttr)) {
-      wanted = symbolizeFormat(text.getValue());
+    if (Attribute said = op->getAttr(kKeepAttr)) {
+      if (auto text = dyn_cast<StringAttr>(said))
+        wanted = symbolizeFormat(text.getValue());
       if (!wanted)
         return op->emitOpError("expects '")
                << kKeepAttr << "' to be f32, tf32, bf16 or f16, but got "
-               << text;
+               << said;
       decision.reason = "the model says so";
     }
     if (const Override *found = overrides.find(op)) {

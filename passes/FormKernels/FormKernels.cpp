@@ -49,19 +49,6 @@ void eraseDeadOps(Block &block) {
       op.erase();
 }
 
-/// Reports ops that have no place between or inside kernels.
-LogicalResult checkOps(func::FuncOp func) {
-  if (!func.getBody().hasOneBlock())
-    return func.emitOpError("expects a body of one block, but got ")
-           << func.getBody().getBlocks().size();
-  for (Operation &op : func.getBody().front().without_terminator()) {
-    auto fusable = dyn_cast<FusableOpInterface>(op);
-    if (!fusable || fusable.getFusionKind() == FusionKind::Opaque)
-      return op.emitOpError("has no place in a kernel; expects ops of a model");
-  }
-  return success();
-}
-
 void remark(func::FuncOp func, const KernelGrouping &grouping) {
   auto options = remark::RemarkOpts::name("kernel")
                      .category("mpc-form-kernels")
@@ -86,7 +73,7 @@ public:
     func::FuncOp func = getOperation();
     if (func.isExternal())
       return;
-    if (failed(checkOps(func)))
+    if (failed(checkGroupable(func)))
       return signalPassFailure();
     decomposeOddReductions(func.getBody().front());
     eraseDeadOps(func.getBody().front());

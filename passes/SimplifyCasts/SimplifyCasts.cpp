@@ -39,11 +39,8 @@ public:
     }
     if (func.isExternal() || collectCasts().empty())
       return;
-    if (!func.getBody().hasOneBlock()) {
-      func.emitOpError("expects a body of one block, but got ")
-          << func.getBody().getBlocks().size();
+    if (failed(checkGroupable(func)))
       return signalPassFailure();
-    }
     removeExact();
     if (casts == "fused" && fusion)
       removeInternal();
@@ -117,8 +114,8 @@ private:
         continue;
       ++costly;
       remark::missed(cast.getLoc(), getOptions())
-          << remark::add("\"{0}\" is stored in f32 and in {1}",
-                         makeLabel(cast), stringifyFormat(cast.getFormat()));
+          << remark::add("\"{0}\" is stored in f32 and in {1}", makeLabel(cast),
+                         stringifyFormat(cast.getFormat()));
     }
     numLeft += left;
     numCostly += costly;

@@ -49,6 +49,9 @@ struct KernelGroup {
   DomainDims getOperandDims(mlir::Operation *op, unsigned operand) const;
 };
 
+/// Reports ops that have no place between or inside kernels.
+mlir::LogicalResult checkGroupable(mlir::func::FuncOp func);
+
 /// The one decision about fusion. Ignores casts and flags, so that they cannot
 /// change the kernels they were priced for. Does not rewrite.
 ///
@@ -66,8 +69,8 @@ public:
   /// Groups in an order in which every operand is defined before its use.
   llvm::ArrayRef<KernelGroup> getGroups() const { return groups; }
 
-  /// True if every kernel that runs `reader` computes `value` itself, so that it
-  /// is never stored on the way.
+  /// True if every kernel that runs `reader` computes `value` itself, so that
+  /// it is never stored on the way.
   bool isInternal(mlir::Value value, mlir::Operation *reader) const;
 
   /// True if some kernel stores `value` for others.

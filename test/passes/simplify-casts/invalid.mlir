@@ -17,3 +17,13 @@ func.func @refuses_control_flow(%x: tensor<4xf32>) -> tensor<4xf16> {
 ^next:
   return %0 : tensor<4xf16>
 }
+
+// -----
+
+func.func @refuses_foreign_ops(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = mpc.cast %x to f16 : tensor<4xf32> -> tensor<4xf16>
+  %1 = mpc.cast %0 to f32 : tensor<4xf16> -> tensor<4xf32>
+  // expected-error @below {{'arith.negf' op has no place in a kernel; expects ops of a model}}
+  %2 = arith.negf %1 : tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
