@@ -49,7 +49,7 @@ def main():
     f16_losses, f32_losses, fewest = [], [], math.inf
     for seed in ["--seed=0", "--seed=1", "--seed=2"]:
         f32 = train("f32", "--format=f32", seed, *long)
-        f16 = train("f16", "--format=f16", "--loss-scale=dynamic:init=2^24,interval=40",
+        f16 = train("f16", "--format=f16", "--loss-scale=dynamic:init=2^24,interval=80",
                     seed, *long)
         f32_losses.append(last_epoch(f32))
         f16_losses.append(last_epoch(f16))
