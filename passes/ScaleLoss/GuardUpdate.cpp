@@ -139,7 +139,7 @@ void UpdateGuard::commit(const Shadow &shadow) {
 /// GradScaler's update: back off after a bad step, grow after `interval` good
 /// ones in a row, never beyond what is finite.
 void UpdateGuard::moveScale() {
-  name("loss_scale");
+  name("counters");
   Value present = get(kLossScaleState), tracker = get(kTrackerState);
   Value next = advance(tracker);
   Value isDue = CompareOp::create(builder, predicateType(next.getType()),

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Calls.h"
 #include "Command.h"
+#include "Gradients.h"
 #include "Text.h"
 
 #include "mpcrt/Safetensors.h"
@@ -41,25 +41,23 @@ struct GradCommand {
   Exit run();
 };
 
-std::string nameOfGradients(const fb::Meta &meta) {
-  for (const fb::State *state : *meta.states())
-    if (state->kind() == fb::StateKind::gradient)
-      return state->tensor()->name()->str();
-  fail(Exit::badInput, "the engine keeps no gradients");
+mpcrt::TensorView viewOf(const std::string &name, const Tensor &tensor) {
+  return {name, tensor.dtype, tensor.shape, tensor.bytes};
 }
 
 /// The gradients under the names of their parameters, and the loss.
-std::vector<mpcrt::TensorView> collect(const mpcrt::Session &session,
-                                       const Tensor &loss) {
-  std::vector<mpcrt::TensorView> tensors;
-  std::string arena = nameOfGradients(session.meta());
+void writeGradients(const std::string &path, const mpcrt::Session &session,
+                    const Tensor &loss) {
+  double scale = getLossScale(session);
+  std::vector<Tensor> gradients;
+  std::vector<mpcrt::TensorView> views;
   for (const fb::Parameter *parameter : *session.meta().parameters()) {
     std::string name = parameter->tensor()->name()->str();
-    tensors.push_back(take(session.view(arena + "/" + name)));
-    tensors.back().name = name;
+    gradients.push_back(readGradient(session, name, scale));
+    views.push_back(viewOf(name, gradients.back()));
   }
-  tensors.push_back({"mpc.loss", loss.dtype, loss.shape, loss.bytes});
-  return tensors;
+  views.push_back(viewOf("mpc.loss", loss));
+  check(mpcrt::writeSafetensors(path, views, {}));
 }
 
 Exit GradCommand::run() {
@@ -76,8 +74,7 @@ Exit GradCommand::run() {
   SessionPtr session = openSession(engine, threads);
   fillParameters(*session, params, seed);
   call.run(*session);
-  auto tensors = collect(*session, call.getOutputs().getTensor(0));
-  check(mpcrt::writeSafetensors(output, tensors, {}));
+  writeGradients(output, *session, call.getOutputs().getTensor(0));
   return Exit::ok;
 }
 

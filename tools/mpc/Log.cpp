@@ -70,17 +70,23 @@ Log::Log(const std::string &path, int64_t lastStep) : path(path) {
 }
 
 void Log::writeStep(int64_t step, int64_t epoch, const Metrics &metrics,
-                    double rate) {
+                    double rate, std::optional<double> scale,
+                    std::optional<double> skipped) {
   if (!file)
     return;
   double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
           .count();
   std::string comma = metrics.empty() ? "" : ",";
+  std::string scaling;
+  if (scale)
+    scaling += fmt::format(",\"scale\":{}", number(*scale));
+  if (skipped)
+    scaling += fmt::format(",\"skipped\":{}", number(*skipped));
   write(fmt::format(
-      "{{\"step\":{},\"epoch\":{},{}{}\"lr\":{},\"seconds\":{:.6f}}}\n", step,
+      "{{\"step\":{},\"epoch\":{},{}{}\"lr\":{}{},\"seconds\":{:.6f}}}\n", step,
       epoch, members(metrics), comma,
-      rate < 0 ? "null" : number(static_cast<float>(rate)), seconds));
+      rate < 0 ? "null" : number(static_cast<float>(rate)), scaling, seconds));
 }
 
 void Log::writeEval(int64_t step, int64_t epoch, const Metrics &metrics) {

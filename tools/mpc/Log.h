@@ -22,9 +22,12 @@ public:
   /// training will repeat, are dropped from an older log; 0 starts a new one.
   Log(const std::string &path, int64_t lastStep);
 
-  /// {"step":1,"epoch":1,"loss":2.3,"lr":0.001,"seconds":0.01}
+  /// {"step":1,"epoch":1,"loss":2.3,"lr":0.001,"scale":65536,"skipped":0,
+  /// "seconds":0.01}, on one line. The rate is that of this step; scale and
+  /// skipped, if there are such, are those after it.
   void writeStep(int64_t step, int64_t epoch, const Metrics &metrics,
-                 double rate);
+                 double rate, std::optional<double> scale,
+                 std::optional<double> skipped);
 
   /// {"step":937,"epoch":1,"eval":{"loss":0.4,"accuracy":0.85}}
   void writeEval(int64_t step, int64_t epoch, const Metrics &metrics);

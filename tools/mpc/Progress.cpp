@@ -98,9 +98,14 @@ std::string Progress::describe(const Moment &moment, bool whole) const {
   std::string text = fmt::format("epoch {}/{}", moment.epoch, moment.epochs);
   if (terminal)
     text += fmt::format(" {} {:3.0f} %", drawBar(done), 100 * done);
-  text += "  " + describeMetrics(moment.metrics);
+  if (!moment.metrics.empty())
+    text += "  " + describeMetrics(moment.metrics);
   if (moment.rate >= 0)
     text += "  lr " + describeSmall(moment.rate);
+  if (moment.scale)
+    text += fmt::format("  scale {:.10g}", *moment.scale);
+  if (moment.scale || moment.skipped)
+    text += fmt::format("  skipped {}", moment.skipped);
   text += fmt::format("  {} samples/s", describeRate(moment.samplesPerSecond));
   auto steps = static_cast<double>(moment.step - firstStep);
   auto left = static_cast<double>(moment.steps - moment.step);

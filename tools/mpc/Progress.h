@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,8 +30,10 @@ struct Moment {
   int64_t stepsInEpoch = 0;
   int64_t step = 0; ///< steps done in all
   int64_t steps = 0;
-  Metrics metrics; ///< means over the epoch so far
-  double rate = 0; ///< learning rate; negative if unknown
+  Metrics metrics;             ///< means over the epoch so far
+  double rate = 0;             ///< learning rate; negative if unknown
+  std::optional<double> scale; ///< of the loss
+  int64_t skipped = 0;         ///< steps without update
   double samplesPerSecond = 0;
 };
 

@@ -9,6 +9,7 @@
 
 #include "Command.h"
 #include "FileBytes.h"
+#include "Gradients.h"
 #include "Signals.h"
 #include "Text.h"
 
@@ -58,6 +59,15 @@ void refuseToMix(const mpcrt::LatestCheckpoint &latest) {
          "{} is of an earlier run: add --resume to go on from it, or give "
          "another --checkpoint folder",
          latest.path);
+}
+
+/// So many skips in a row are no search for a loss scale any more.
+constexpr int64_t kMostSkips = 20;
+
+std::string describeNumber(double value) {
+  return std::isnan(value)   ? "nan"
+         : std::isinf(value) ? "infinite"
+                             : fmt::format("{:.4g}", value);
 }
 
 std::optional<double> find(const Metrics &metrics, const char *name) {
@@ -148,6 +158,12 @@ void Trainer::trainEpoch(int64_t epoch, int64_t end) {
 
 void Trainer::trainStep(int64_t epoch) {
   batches->load(step, train.getInputs());
+  // An update that was skipped does not move the schedule.
+  auto updates = getScalar(*session, "updates");
+  auto skipped = getScalar(*session, "skipped");
+  double scale = getLossScale(*session);
+  rate = schedule.getRate(
+      static_cast<int64_t>(updates.value_or(static_cast<double>(step))));
   train.step(*session);
   ++step;
   const Buffers &outputs = train.getOutputs();
@@ -155,15 +171,23 @@ void Trainer::trainStep(int64_t epoch) {
   for (size_t i = 0; i < outputs.size(); ++i)
     metrics.emplace_back(outputs.getTypes()[i].name,
                          elementAsDouble(outputs.getTensor(i), 0));
-  log->writeStep(step, epoch, metrics, schedule.getRate(step - 1));
+  log->writeStep(step, epoch, metrics, rate, getScalar(*session, "loss_scale"),
+                 getScalar(*session, "skipped"));
+  if (getScalar(*session, "skipped") != skipped)
+    return countSkip(metrics, scale);
+  skipsInRow = 0;
+  sumMetrics(metrics);
+}
+
+void Trainer::sumMetrics(const Metrics &metrics) {
   // The loss is the first output. Going on would only overwrite checkpoints
   // that are still good.
   if (!metrics.empty() && !std::isfinite(metrics[0].second))
-    fail(Exit::numerical,
-         "the {} of step {} is {}; try a lower --lr, or go on from an earlier "
-         "checkpoint with --resume",
-         metrics[0].first, step,
-         std::isnan(metrics[0].second) ? "nan" : "infinite");
+    fail(
+        Exit::numerical,
+        "the {} of step {} is {}, though its gradients are finite; try a lower "
+        "--lr, or go on from an earlier checkpoint with --resume",
+        metrics[0].first, step, describeNumber(metrics[0].second));
   if (sums.empty())
     sums = metrics;
   else
@@ -172,10 +196,35 @@ void Trainer::trainStep(int64_t epoch) {
   ++summed;
 }
 
+/// Ends a training that does not recover; `scale` is that of the last step.
+void Trainer::countSkip(const Metrics &metrics, double scale) {
+  if (++skipsInRow < kMostSkips)
+    return;
+  log->flush();
+  progress.clear();
+  std::string text =
+      fmt::format("step {} was skipped, the {}th in a row", step, kMostSkips);
+  if (auto now = getScalar(*session, "loss_scale"))
+    text += fmt::format("; the loss scale {} {:.10g}",
+                        *now < scale ? "fell to" : "is", *now);
+  text += "\n  " + describeNonfinite(*session, scale);
+  if (!metrics.empty())
+    text += fmt::format("\n  the {} of this step was {}", metrics[0].first,
+                        describeNumber(metrics[0].second));
+  if (!savedPath.empty())
+    text += fmt::format("\n  checkpoint of step {} is intact: {}", savedStep,
+                        savedPath);
+  text +=
+      "\n  try a lower --lr, or --format=f32 to see whether few bits are to "
+      "blame";
+  fmt::print(stderr, "mpc: error: {}\n", printableLines(text));
+  throw Failure(Exit::numerical, "");
+}
+
 void Trainer::finishEpoch(int64_t epoch) {
   Moment moment = describeMoment(epoch);
   auto loss = find(moment.metrics, "loss");
-  if (loss && std::isfinite(*loss))
+  if (loss)
     bestLoss = std::min(bestLoss.value_or(*loss), *loss);
   if (eval)
     evaluate(epoch);
@@ -202,6 +251,10 @@ void Trainer::evaluate(int64_t epoch) {
   log->writeEval(step, epoch, evaluated);
 }
 
+int64_t Trainer::countSkipped() const {
+  return static_cast<int64_t>(getScalar(*session, "skipped").value_or(0));
+}
+
 Moment Trainer::describeMoment(int64_t epoch) const {
   int64_t perEpoch = batches->getStepsPerEpoch();
   Moment moment;
@@ -214,7 +267,9 @@ Moment Trainer::describeMoment(int64_t epoch) const {
   moment.metrics = sums;
   for (auto &[name, value] : moment.metrics)
     value /= static_cast<double>(summed);
-  moment.rate = schedule.getRate(step - 1);
+  moment.rate = rate;
+  moment.scale = getScalar(*session, "loss_scale");
+  moment.skipped = countSkipped();
   moment.samplesPerSecond = progress.measureSpeed(step);
   return moment;
 }
@@ -294,6 +349,9 @@ void Trainer::printSummary() const {
     parts.push_back("test " + describeMetrics(evaluated));
   if (bestLoss)
     parts.push_back(fmt::format("best loss {:.3g}", *bestLoss));
+  if (int64_t skipped = countSkipped())
+    parts.push_back(fmt::format("{} step{} skipped", groupDigits(skipped),
+                                skipped == 1 ? "" : "s"));
   parts.push_back("engine " +
                   describeBytes(static_cast<double>(engine->bytes())));
   if (!savedPath.empty())

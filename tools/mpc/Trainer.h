@@ -56,12 +56,15 @@ private:
   void setScalars();
   void trainEpoch(int64_t epoch, int64_t end);
   void trainStep(int64_t epoch);
+  void sumMetrics(const Metrics &metrics);
+  void countSkip(const Metrics &metrics, double scale);
   void finishEpoch(int64_t epoch);
   void evaluate(int64_t epoch);
   void saveCheckpoint();
   Exit interrupt();
   void printSummary() const;
 
+  int64_t countSkipped() const;
   Moment describeMoment(int64_t epoch) const;
 
   const TrainOptions &options;
@@ -83,6 +86,8 @@ private:
   std::string savedPath;
   Metrics sums; ///< of the metrics of `summed` steps of this epoch
   int64_t summed = 0;
+  double rate = -1;       ///< learning rate of the last step
+  int64_t skipsInRow = 0; ///< steps skipped since the last update
   Metrics evaluated;
   std::optional<double> bestLoss;
 };
