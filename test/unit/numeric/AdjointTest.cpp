@@ -3,9 +3,9 @@
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The loss is evaluated in f64 by compiled forward code; its central differences
-// judge the adjoints that the compiler built, in f64 (rtol 1e-6) and in f32
-// (rtol 1e-3), relative to the largest element of the gradient.
+// The loss is evaluated in f64 by compiled forward code; its central
+// differences judge the adjoints that the compiler built, in f64 (rtol 1e-6)
+// and in f32 (rtol 1e-3), relative to the largest element of the gradient.
 //
 //===----------------------------------------------------------------------===//
 

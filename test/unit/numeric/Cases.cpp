@@ -12,9 +12,9 @@
 
 namespace {
 
-const std::vector<Shape> kShapes = {{},      {1},       {7},        {16},
-                                    {17},    {3, 5},    {2, 3, 4},  {1, 1, 33},
-                                    {0},     {4, 0, 3}, {64, 3},    {31, 1}};
+const std::vector<Shape> kShapes = {{},   {1},       {7},       {16},
+                                    {17}, {3, 5},    {2, 3, 4}, {1, 1, 33},
+                                    {0},  {4, 0, 3}, {64, 3},   {31, 1}};
 
 std::string shapeName(const Shape &shape) {
   return shape.empty() ? "scalar" : fmt::format("{}", fmt::join(shape, "x"));
@@ -71,20 +71,20 @@ void addAllElementwise(std::vector<Case> &cases) {
   for (const Row &row : rows)
     addElementwise(cases, row.name, row.expression, row.operands, row.domain);
   for (const Shape &shape : kShapes)
-    cases.push_back(
-        {"select_" + shapeName(shape),
-         fmt::format("%z = mpc.constant dense<0.0> : {0}\n"
-                     "%q = mpc.compare gt, %c, %z : {0}\n"
-                     "%r = mpc.select %q, %p0, %p1 : {0}",
-                     tensorType(shape)),
-         {shape, shape}, shape});
+    cases.push_back({"select_" + shapeName(shape),
+                     fmt::format("%z = mpc.constant dense<0.0> : {0}\n"
+                                 "%q = mpc.compare gt, %c, %z : {0}\n"
+                                 "%r = mpc.select %q, %p0, %p1 : {0}",
+                                 tensorType(shape)),
+                     {shape, shape},
+                     shape});
   for (const Shape &shape : kShapes)
-    cases.push_back(
-        {"convert_" + shapeName(shape),
-         fmt::format("%h = mpc.convert %p0 : {0} to {1}\n"
-                     "%r = mpc.convert %h : {1} to {0}",
-                     tensorType(shape), tensorType(shape, "f64")),
-         {shape}, shape});
+    cases.push_back({"convert_" + shapeName(shape),
+                     fmt::format("%h = mpc.convert %p0 : {0} to {1}\n"
+                                 "%r = mpc.convert %h : {1} to {0}",
+                                 tensorType(shape), tensorType(shape, "f64")),
+                     {shape},
+                     shape});
 }
 
 void addShapes(std::vector<Case> &cases) {
@@ -92,24 +92,38 @@ void addShapes(std::vector<Case> &cases) {
     Shape operand, dims, result;
   };
   const Row broadcasts[] = {
-      {{}, {}, {5}},           {{}, {}, {2, 3}},        {{4}, {0}, {4, 3}},
-      {{4}, {1}, {3, 4}},      {{2, 3}, {0, 2}, {2, 5, 3}},
-      {{2, 3}, {1, 2}, {4, 2, 3}}, {{17}, {1}, {64, 17}}, {{0}, {1}, {3, 0}},
-      {{3}, {0}, {3, 0}},      {{1}, {1}, {9, 1}},      {{33}, {1}, {2, 33, 5}},
+      {{}, {}, {5}},
+      {{}, {}, {2, 3}},
+      {{4}, {0}, {4, 3}},
+      {{4}, {1}, {3, 4}},
+      {{2, 3}, {0, 2}, {2, 5, 3}},
+      {{2, 3}, {1, 2}, {4, 2, 3}},
+      {{17}, {1}, {64, 17}},
+      {{0}, {1}, {3, 0}},
+      {{3}, {0}, {3, 0}},
+      {{1}, {1}, {9, 1}},
+      {{33}, {1}, {2, 33, 5}},
   };
   for (const Row &row : broadcasts)
-    cases.push_back({fmt::format("broadcast_{}_to_{}_{}", shapeName(row.operand),
-                                 shapeName(row.result), fmt::join(row.dims, "_")),
-                     fmt::format("%r = mpc.broadcast %p0 dims {} : {} -> {}",
-                                 list(row.dims), tensorType(row.operand),
-                                 tensorType(row.result)),
-                     {row.operand}, row.result});
+    cases.push_back(
+        {fmt::format("broadcast_{}_to_{}_{}", shapeName(row.operand),
+                     shapeName(row.result), fmt::join(row.dims, "_")),
+         fmt::format("%r = mpc.broadcast %p0 dims {} : {} -> {}",
+                     list(row.dims), tensorType(row.operand),
+                     tensorType(row.result)),
+         {row.operand},
+         row.result});
   const Row transposes[] = {
-      {{3, 4}, {1, 0}, {4, 3}},       {{1, 7}, {1, 0}, {7, 1}},
-      {{2, 3, 4}, {2, 0, 1}, {4, 2, 3}}, {{2, 3, 4}, {0, 2, 1}, {2, 4, 3}},
-      {{2, 3, 4}, {1, 0, 2}, {3, 2, 4}}, {{17, 33}, {1, 0}, {33, 17}},
-      {{64, 10}, {1, 0}, {10, 64}},   {{0, 3}, {1, 0}, {3, 0}},
-      {{5}, {0}, {5}},                {{2, 1, 3, 4}, {3, 1, 0, 2}, {4, 1, 2, 3}},
+      {{3, 4}, {1, 0}, {4, 3}},
+      {{1, 7}, {1, 0}, {7, 1}},
+      {{2, 3, 4}, {2, 0, 1}, {4, 2, 3}},
+      {{2, 3, 4}, {0, 2, 1}, {2, 4, 3}},
+      {{2, 3, 4}, {1, 0, 2}, {3, 2, 4}},
+      {{17, 33}, {1, 0}, {33, 17}},
+      {{64, 10}, {1, 0}, {10, 64}},
+      {{0, 3}, {1, 0}, {3, 0}},
+      {{5}, {0}, {5}},
+      {{2, 1, 3, 4}, {3, 1, 0, 2}, {4, 1, 2, 3}},
   };
   for (const Row &row : transposes)
     cases.push_back({fmt::format("transpose_{}_{}", shapeName(row.operand),
@@ -117,19 +131,22 @@ void addShapes(std::vector<Case> &cases) {
                      fmt::format("%r = mpc.transpose %p0 perm {} : {} -> {}",
                                  list(row.dims), tensorType(row.operand),
                                  tensorType(row.result)),
-                     {row.operand}, row.result});
+                     {row.operand},
+                     row.result});
   const Row reshapes[] = {
-      {{6}, {}, {2, 3}},    {{2, 3}, {}, {6}},       {{1}, {}, {}},
-      {{}, {}, {1, 1}},     {{4, 6}, {}, {2, 12}},   {{2, 3, 4}, {}, {6, 4}},
-      {{0, 3}, {}, {3, 0}}, {{64, 3}, {}, {8, 24}},  {{33}, {}, {1, 33, 1}},
+      {{6}, {}, {2, 3}},      {{2, 3}, {}, {6}},      {{1}, {}, {}},
+      {{}, {}, {1, 1}},       {{4, 6}, {}, {2, 12}},  {{2, 3, 4}, {}, {6, 4}},
+      {{0, 3}, {}, {3, 0}},   {{64, 3}, {}, {8, 24}}, {{33}, {}, {1, 33, 1}},
       {{16, 2}, {}, {2, 16}},
   };
   for (const Row &row : reshapes)
-    cases.push_back({fmt::format("reshape_{}_to_{}", shapeName(row.operand),
-                                 shapeName(row.result)),
-                     fmt::format("%r = mpc.reshape %p0 : {} -> {}",
-                                 tensorType(row.operand), tensorType(row.result)),
-                     {row.operand}, row.result});
+    cases.push_back(
+        {fmt::format("reshape_{}_to_{}", shapeName(row.operand),
+                     shapeName(row.result)),
+         fmt::format("%r = mpc.reshape %p0 : {} -> {}", tensorType(row.operand),
+                     tensorType(row.result)),
+         {row.operand},
+         row.result});
 }
 
 void addReductions(std::vector<Case> &cases) {
@@ -137,11 +154,11 @@ void addReductions(std::vector<Case> &cases) {
     Shape operand, dims;
   };
   const Row rows[] = {
-      {{7}, {0}},          {{3, 5}, {1}},       {{3, 5}, {0}},
-      {{3, 5}, {0, 1}},    {{2, 3, 4}, {1}},    {{2, 3, 4}, {0, 2}},
-      {{2, 3, 4}, {1, 2}}, {{64, 10}, {1}},     {{64, 10}, {0}},
-      {{5, 33}, {1}},      {{33, 5}, {0}},      {{1, 1}, {0}},
-      {{4, 0, 3}, {0}},    {{1000}, {0}},       {{2, 3, 4, 5}, {1, 3}},
+      {{7}, {0}},          {{3, 5}, {1}},    {{3, 5}, {0}},
+      {{3, 5}, {0, 1}},    {{2, 3, 4}, {1}}, {{2, 3, 4}, {0, 2}},
+      {{2, 3, 4}, {1, 2}}, {{64, 10}, {1}},  {{64, 10}, {0}},
+      {{5, 33}, {1}},      {{33, 5}, {0}},   {{1, 1}, {0}},
+      {{4, 0, 3}, {0}},    {{1000}, {0}},    {{2, 3, 4, 5}, {1, 3}},
   };
   for (const char *kind : {"sum", "mean", "max"})
     for (const Row &row : rows) {
@@ -155,7 +172,9 @@ void addReductions(std::vector<Case> &cases) {
            fmt::format("%r = mpc.reduce {}, %p0 dims {} : {} -> {}", kind,
                        list(row.dims), tensorType(row.operand),
                        tensorType(result)),
-           {row.operand}, result, Domain::distinct});
+           {row.operand},
+           result,
+           Domain::distinct});
     }
 }
 
@@ -182,19 +201,20 @@ void addContractions(std::vector<Case> &cases) {
       {{16, 8}, {8, 16}, {}, {}, {1}, {0}, {16, 16}},
   };
   for (const Row &row : rows) {
-    std::string batch =
-        row.lhsBatch.empty()
-            ? ""
-            : fmt::format("batch {} x {} ", list(row.lhsBatch), list(row.rhsBatch));
+    std::string batch = row.lhsBatch.empty()
+                            ? ""
+                            : fmt::format("batch {} x {} ", list(row.lhsBatch),
+                                          list(row.rhsBatch));
     cases.push_back(
         {fmt::format("dot_{}_by_{}_over_{}", shapeName(row.lhs),
                      shapeName(row.rhs), fmt::join(row.lhsContract, "_")),
-         fmt::format("%r = mpc.dot_general %p0, %p1 {}contract {} x {} : ({}, {}) "
-                     "-> {}",
-                     batch, list(row.lhsContract), list(row.rhsContract),
-                     tensorType(row.lhs), tensorType(row.rhs),
-                     tensorType(row.result)),
-         {row.lhs, row.rhs}, row.result});
+         fmt::format(
+             "%r = mpc.dot_general %p0, %p1 {}contract {} x {} : ({}, {}) "
+             "-> {}",
+             batch, list(row.lhsContract), list(row.rhsContract),
+             tensorType(row.lhs), tensorType(row.rhs), tensorType(row.result)),
+         {row.lhs, row.rhs},
+         row.result});
   }
 }
 
@@ -203,9 +223,9 @@ void addRowOps(std::vector<Case> &cases) {
     Shape shape;
     int64_t dim;
   };
-  const Row rows[] = {{{5}, 0},       {{3, 5}, 1},     {{3, 5}, 0},
-                      {{2, 3, 4}, 1}, {{2, 3, 4}, 2},  {{64, 10}, 1},
-                      {{4, 33}, 1},   {{1, 1}, 1},     {{0, 3}, 1},
+  const Row rows[] = {{{5}, 0},       {{3, 5}, 1},    {{3, 5}, 0},
+                      {{2, 3, 4}, 1}, {{2, 3, 4}, 2}, {{64, 10}, 1},
+                      {{4, 33}, 1},   {{1, 1}, 1},    {{0, 3}, 1},
                       {{2, 65}, 1},   {{33, 4}, 0}};
   for (const char *op : {"softmax", "log_softmax"})
     for (const Row &row : rows)
@@ -213,9 +233,10 @@ void addRowOps(std::vector<Case> &cases) {
           {fmt::format("{}_{}_along_{}", op, shapeName(row.shape), row.dim),
            fmt::format("%r = mpc.{} %p0 dim {} : {}", op, row.dim,
                        tensorType(row.shape)),
-           {row.shape}, row.shape});
-  const Shape logits[] = {{5},    {3, 5},  {64, 10}, {2, 3, 4}, {4, 33}, {1, 1},
-                          {0, 3}, {7, 17}, {2, 65},  {16, 16}};
+           {row.shape},
+           row.shape});
+  const Shape logits[] = {{5},    {3, 5}, {64, 10}, {2, 3, 4}, {4, 33},
+                          {1, 1}, {0, 3}, {7, 17},  {2, 65},   {16, 16}};
   for (const char *smoothing : {"", "smoothing 1.000000e-01 "})
     for (const Shape &shape : logits) {
       Shape result(shape.begin(), shape.end() - 1);
@@ -225,7 +246,11 @@ void addRowOps(std::vector<Case> &cases) {
            fmt::format("%r = mpc.cross_entropy %p0, %k {}: ({}, {}) -> {}",
                        smoothing, tensorType(shape), tensorType(result, "i32"),
                        tensorType(result)),
-           {shape}, result, Domain::any, result, shape.back()});
+           {shape},
+           result,
+           Domain::any,
+           result,
+           shape.back()});
     }
 }
 

@@ -121,6 +121,27 @@ std::vector<double> Evaluator::get(const std::string &name) {
   return decode(view->bytes, view->dtype);
 }
 
+std::vector<std::byte> Evaluator::getBytes(const std::string &name) {
+  auto view = session->view(name);
+  if (!view) {
+    note(view.error());
+    return {};
+  }
+  return {view->bytes.begin(), view->bytes.end()};
+}
+
+std::map<std::string, std::vector<std::byte>> Evaluator::save() const {
+  std::map<std::string, std::vector<std::byte>> saved;
+  for (const mpcrt::TensorView &tensor : session->savedTensors())
+    saved[tensor.name] = {tensor.bytes.begin(), tensor.bytes.end()};
+  return saved;
+}
+
+void Evaluator::restore(const Evaluator &other) {
+  note(session->restore(other.session->savedTensors(),
+                        mpcrt::RestoreScope::everything));
+}
+
 std::vector<mpcrt::InputBuffer>
 Evaluator::inputsOf(const mpcrt::fb::Function &function) {
   std::vector<mpcrt::InputBuffer> buffers;
@@ -128,7 +149,8 @@ Evaluator::inputsOf(const mpcrt::fb::Function &function) {
     std::string name = tensor->name()->str();
     auto &bytes = inputBytes[name];
     bytes = encode(inputs[name], tensor->dtype());
-    buffers.push_back({tensor->name()->string_view(), bytes.data(), bytes.size()});
+    buffers.push_back(
+        {tensor->name()->string_view(), bytes.data(), bytes.size()});
   }
   return buffers;
 }

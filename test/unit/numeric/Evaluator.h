@@ -29,6 +29,12 @@ public:
   /// Parameter, state or scalar of the session.
   void set(const std::string &name, const std::vector<double> &values);
   std::vector<double> get(const std::string &name);
+  std::vector<std::byte> getBytes(const std::string &name);
+
+  /// All that a checkpoint holds, by name.
+  std::map<std::string, std::vector<std::byte>> save() const;
+  /// Takes over all that a checkpoint of `other`, of the same model, holds.
+  void restore(const Evaluator &other);
 
   /// Parameters are named p0, p1, ….
   double loss(const std::vector<std::vector<double>> &parameters);

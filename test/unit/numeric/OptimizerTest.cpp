@@ -119,6 +119,7 @@ INSTANTIATE_TEST_SUITE_P(All, LearningRate,
                          testing::Values(Schedule{"constant", false, false},
                                          Schedule{"warmup", true, false},
                                          Schedule{"cosine", false, true},
-                                         Schedule{"warmup-cosine", true, true}));
+                                         Schedule{"warmup-cosine", true,
+                                                  true}));
 
 } // namespace
