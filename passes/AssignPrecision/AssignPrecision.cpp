@@ -42,6 +42,15 @@ llvm::DenseSet<Attribute> findGradientStates(ModuleOp module) {
   return states;
 }
 
+/// True for @update and @init: masters are f32, and so is all that makes them.
+bool computesParameters(func::FuncOp func) {
+  for (unsigned i = 0; i < func.getNumResults(); ++i)
+    if (auto state = func.getResultAttrOfType<StringAttr>(i, kUpdatesAttr);
+        state && state.getValue() == "params")
+      return true;
+  return false;
+}
+
 class AssignPrecision : public impl::AssignPrecisionPassBase<AssignPrecision> {
 public:
   using AssignPrecisionPassBase::AssignPrecisionPassBase;
@@ -66,7 +75,7 @@ private:
       return module.emitError(error);
     llvm::DenseSet<Attribute> gradientStates = findGradientStates(module);
     for (auto func : module.getOps<func::FuncOp>())
-      if (!func.isExternal() &&
+      if (!func.isExternal() && !computesParameters(func) &&
           failed(assign(func, *chosen, overrides, gradientStates)))
         return failure();
     for (const Override &override : overrides.get())
@@ -88,18 +97,12 @@ private:
           op.hasTrait<OpTrait::ConstantLike>())
         continue;
       OpFacts facts = collector.collect(&op);
-      if (namesMemory(&op)) {
-        // It is stored as what it names; there is nothing to keep.
-        collector.note(&op, facts.operands.size() == 1
-                                ? facts.operands.front().store
-                                : Format::f32);
-        continue;
-      }
       FailureOr<Decision> decision = decide(&op, facts, policy, overrides);
       if (failed(decision))
         return failure();
       collector.note(&op, decision->store);
-      record(func, &op, facts, *decision);
+      if (!namesMemory(&op))
+        record(func, &op, facts, *decision);
     }
     return success();
   }

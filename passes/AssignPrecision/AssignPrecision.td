@@ -17,7 +17,8 @@ def AssignPrecisionPass : Pass<"mpc-assign-precision", "::mlir::ModuleOp"> {
     `mpc.precision`: the format in which its result is stored where it leaves its
     kernel; for contractions also the format in which each operand is read; the
     rule that decided, and the reason in words. Nothing else changes. Arithmetic
-    stays f32 whatever is decided; InsertCasts acts on the decisions. Elements
+    stays f32 whatever is decided; InsertCasts acts on the decisions. Functions that
+    give parameters a new value, @update and @init, are f32 throughout. Elements
     that are not f32 in the model are the model's own business.
 
     The policy `amp` follows PyTorch's autocast, op by op in program order. The

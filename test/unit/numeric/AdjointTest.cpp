@@ -121,6 +121,7 @@ TEST_P(Adjoint, AgreesWithCentralDifferences) {
   auto parameters = makeParameters(c);
   mpc::CompileOptions oracle, compiled;
   oracle.format = "f64";
+  compiled.format = "f32";
   Evaluator f64(modelText(c), oracle), f32(modelText(c), compiled);
   ASSERT_EQ(f64.error(), "") << modelText(c);
   ASSERT_EQ(f32.error(), "") << modelText(c);

@@ -120,8 +120,8 @@ TEST(Engine, tells_other_files_and_versions_apart) {
   EXPECT_THAT(errorOf(""), HasSubstr("is no mpc engine"));
   EXPECT_THAT(errorOf("module { func.func @train() }"),
               HasSubstr("is no mpc engine"));
-  EXPECT_THAT(errorOf(withHeader(file, &EngineHeader::version, 2u)),
-              HasSubstr("has engine format 2, but this runtime reads 1"));
+  EXPECT_THAT(errorOf(withHeader(file, &EngineHeader::version, 7u)),
+              HasSubstr("has engine format 7, but this runtime reads 2"));
   EXPECT_THAT(errorOf(file.substr(0, 5000)), HasSubstr("is cut off"));
 }
 
