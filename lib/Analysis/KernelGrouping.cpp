@@ -189,14 +189,21 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
   }
 }
 
+/// True for packs whose kernels raise one bit.
+static bool isSharedPack(Operation *op) {
+  auto fusable = dyn_cast<FusableOpInterface>(op);
+  return fusable && fusable.isShared();
+}
+
 LogicalResult checkGroupable(func::FuncOp func) {
   if (!func.getBody().hasOneBlock())
     return func.emitOpError("expects a body of one block, but got ")
            << func.getBody().getBlocks().size();
   for (Operation &op : func.getBody().front().without_terminator()) {
-    auto fusable = dyn_cast<FusableOpInterface>(op);
-    if (!fusable || fusable.getFusionKind() == FusionKind::Opaque)
+    if (getFusionKind(&op) == FusionKind::Opaque)
       return op.emitOpError("has no place in a kernel; expects ops of a model");
+    if (isFlag(&op) && !llvm::all_of(op.getUsers(), isSharedPack))
+      return op.emitOpError("expects its flag to be read by mpc.any only");
   }
   return success();
 }

@@ -38,11 +38,6 @@ bool isArgument(Value value) {
 
 } // namespace
 
-FusionKind getFusionKind(Operation *op) {
-  auto fusable = dyn_cast<FusableOpInterface>(op);
-  return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
-}
-
 bool isView(Operation *op) {
   FusionKind kind = getFusionKind(op);
   return kind == FusionKind::View || kind == FusionKind::Pack;

@@ -64,9 +64,6 @@ private:
 /// True for constants whose elements are all one.
 bool isSplatConstant(mlir::Operation *op);
 
-/// The fusion kind; Opaque for ops that do not say.
-FusionKind getFusionKind(mlir::Operation *op);
-
 } // namespace mpc
 
 #endif // MPC_LIB_ANALYSIS_STEPGRAPH_H

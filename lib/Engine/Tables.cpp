@@ -150,7 +150,10 @@ Offset<fb::Function> buildFunction(FlatBufferBuilder &b, func::FuncOp func,
       getCount(func, "mpc.arena_bytes"), getCount(func, "mpc.live_bytes"),
       getCount(func, "mpc.residual_bytes"),
       getCount(func, "mpc.contraction_flops"),
-      getCount(func, "mpc.contraction_flops_16bit"), &cleared);
+      getCount(func, "mpc.contraction_flops_16bit"),
+      getCount(func, kCastsLeftAttr),
+      getCount(func, kCastsInsertedAttr) - getCount(func, kCastsLeftAttr),
+      &cleared);
 }
 
 std::string finish(FlatBufferBuilder &b) {

@@ -49,4 +49,9 @@ LogicalResult verifySizes(Operation *op) {
   return success();
 }
 
+FusionKind getFusionKind(Operation *op) {
+  auto fusable = dyn_cast_or_null<FusableOpInterface>(op);
+  return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
+}
+
 } // namespace mpc

@@ -97,12 +97,18 @@ private:
           op.hasTrait<OpTrait::ConstantLike>())
         continue;
       OpFacts facts = collector.collect(&op);
+      if (namesMemory(&op)) {
+        // It is stored as what it names; there is nothing to keep.
+        collector.note(&op, facts.operands.size() == 1
+                                ? facts.operands.front().store
+                                : Format::f32);
+        continue;
+      }
       FailureOr<Decision> decision = decide(&op, facts, policy, overrides);
       if (failed(decision))
         return failure();
       collector.note(&op, decision->store);
-      if (!namesMemory(&op))
-        record(func, &op, facts, *decision);
+      record(func, &op, facts, *decision);
     }
     return success();
   }

@@ -28,11 +28,6 @@ static std::optional<PrecisionClass> getPrecisionClass(Operation *op) {
   return std::nullopt;
 }
 
-static FusionKind getFusionKind(Operation *op) {
-  auto fusable = dyn_cast<FusableOpInterface>(op);
-  return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
-}
-
 /// True for ops that hand on elements of their one operand.
 static bool movesElements(Operation *op) {
   FusionKind kind = getFusionKind(op);

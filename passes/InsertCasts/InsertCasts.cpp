@@ -21,11 +21,6 @@ namespace mpc {
 
 namespace {
 
-FusionKind getFusionKind(Operation *op) {
-  auto fusable = dyn_cast<FusableOpInterface>(op);
-  return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
-}
-
 /// Acts on the decisions of one function, first op to last. A value that is
 /// stored low exists twice: `narrow`, as it is stored, and `wide`, as
 /// everything but contractions reads it.

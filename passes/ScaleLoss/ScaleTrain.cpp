@@ -15,11 +15,6 @@ namespace mpc {
 
 namespace {
 
-FusionKind getFusionKind(Operation *op) {
-  auto fusable = dyn_cast_or_null<FusableOpInterface>(op);
-  return fusable ? fusable.getFusionKind() : FusionKind::Opaque;
-}
-
 /// The value that is computed where `value` is only another shape of it.
 Value stripReshapes(Value value) {
   auto countElements = [](Value value) {

@@ -40,12 +40,13 @@ std::string summarise(const std::string &path, const mpcrt::Engine &engine,
                       double milliseconds) {
   FunctionCost step = costOfStep(*engine.plan("host"));
   return fmt::format(
-      "{}  {}  {} launches  arena {} (live bound {})  masters {}  {:.0f} ms\n",
+      "{}  {}  {} launches  arena {} (live bound {})  masters {}  casts {} ({} "
+      "removed)  {:.0f} ms\n",
       path, describeBytes(static_cast<double>(engine.bytes())), step.launches,
       describeBytes(static_cast<double>(step.arenaBytes)),
       describeBytes(static_cast<double>(step.liveBytes)),
       describeBytes(static_cast<double>(countMasterBytes(engine.meta()))),
-      milliseconds);
+      step.casts, step.castsRemoved, milliseconds);
 }
 
 void CompileCommand::writeText(const std::string &text) const {

@@ -44,7 +44,9 @@ Json describe(const FunctionCost &cost) {
           {"live_bytes", cost.liveBytes},
           {"residual_bytes", cost.residualBytes},
           {"contraction_flops", cost.contractionFlops},
-          {"contraction_flops_16bit", cost.contractionFlops16}};
+          {"contraction_flops_16bit", cost.contractionFlops16},
+          {"casts", cost.casts},
+          {"casts_removed", cost.castsRemoved}};
 }
 
 Shape shapeOf(const fb::Tensor &tensor) {

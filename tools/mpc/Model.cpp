@@ -184,7 +184,9 @@ FunctionCost costOf(const fb::Function &function) {
           function.live_bytes(),
           function.residual_bytes(),
           function.contraction_flops(),
-          function.contraction_flops_16bit()};
+          function.contraction_flops_16bit(),
+          function.casts(),
+          function.casts_removed()};
 }
 
 FunctionCost operator+(const FunctionCost &first, const FunctionCost &second) {
@@ -194,7 +196,9 @@ FunctionCost operator+(const FunctionCost &first, const FunctionCost &second) {
           std::max(first.liveBytes, second.liveBytes),
           std::max(first.residualBytes, second.residualBytes),
           first.contractionFlops + second.contractionFlops,
-          first.contractionFlops16 + second.contractionFlops16};
+          first.contractionFlops16 + second.contractionFlops16,
+          first.casts + second.casts,
+          first.castsRemoved + second.castsRemoved};
 }
 
 FunctionCost costOfStep(const fb::Plan &plan) {

@@ -68,6 +68,8 @@ struct FunctionCost {
   int64_t residualBytes = 0;
   int64_t contractionFlops = 0;
   int64_t contractionFlops16 = 0;
+  int64_t casts = 0;
+  int64_t castsRemoved = 0;
 };
 FunctionCost costOf(const mpcrt::fb::Function &function);
 

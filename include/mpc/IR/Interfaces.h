@@ -61,4 +61,11 @@ public:
 
 #include "mpc/IR/Interfaces.h.inc"
 
+namespace mpc {
+
+/// The loop shape of `op`; Opaque for ops that do not say, and for null.
+FusionKind getFusionKind(mlir::Operation *op);
+
+} // namespace mpc
+
 #endif // MPC_IR_INTERFACES_H

@@ -13,5 +13,6 @@ func.func @looks_at_the_product(%g: tensor<4x5xf32>, %f: tensor<f32>) -> tensor<
   // CHECK: %[[BAD:.*]] = arith.xori %[[FINITE]]
   // CHECK: arith.ori %[[BAD]], %[[BEFORE]] : i1
   %0 = mpc.has_nonfinite %g, %f : tensor<4x5xf32>, tensor<f32>
-  return %0 : tensor<i1>
+  %1 = mpc.any %0 : tensor<i1>
+  return %1 : tensor<i1>
 }
