@@ -89,6 +89,29 @@ Drafts::Drafts(StepGraph &graph) : graph(graph) {
   }
   for (auto [i, draft] : llvm::enumerate(drafts))
     draftOf[draft.members.front()] = i;
+  findOrder();
+}
+
+/// Views are numbered after the drafts: what lies between two kernels can be in
+/// neither.
+void Drafts::findOrder() {
+  llvm::DenseMap<Operation *, unsigned> number = draftOf;
+  std::vector<DraftOrder::Sources> sources(drafts.size());
+  std::vector<unsigned> initial;
+  for (Operation &op : graph.getBlock()) {
+    bool isBetween =
+        !graph.isFree(&op) && !op.hasTrait<OpTrait::IsTerminator>();
+    if (!number.contains(&op) && !isBetween)
+      continue;
+    unsigned i = number.try_emplace(&op, sources.size()).first->second;
+    if (i == sources.size())
+      sources.emplace_back();
+    initial.push_back(i);
+    for (Value leaf : graph.getLeaves(&op))
+      if (auto it = number.find(leaf.getDefiningOp()); it != number.end())
+        sources[i].insert(it->second);
+  }
+  order = DraftOrder(std::move(sources), std::move(initial));
 }
 
 std::optional<unsigned> Drafts::find(Value value) const {
@@ -161,14 +184,23 @@ std::string Drafts::checkMembers(const Draft &draft) const {
 /// at all members, the time that grouping takes.
 static constexpr size_t kMaxMembers = 128;
 
-std::string Drafts::combine(unsigned draft, unsigned other, Draft &both) const {
-  const Draft &b = drafts[other];
-  if (drafts[draft].members.size() + b.members.size() > kMaxMembers)
+/// What can be said before anything is placed.
+std::string Drafts::checkKinds(unsigned draft, unsigned other) const {
+  const Draft &a = drafts[draft], &b = drafts[other];
+  if (a.members.size() + b.members.size() > kMaxMembers)
     return "together they have more than 128 ops";
-  both = drafts[draft];
-  if (!kindsCombine(both.group, b.group))
+  if (!kindsCombine(a.group, b.group))
     return "their loops differ";
-  both.members.append(b.members);
+  if (order.isSeparated(draft, other))
+    return "a kernel between them needs the one and feeds the other";
+  return "";
+}
+
+std::string Drafts::combine(unsigned draft, unsigned other, Draft &both) const {
+  if (std::string reason = checkKinds(draft, other); !reason.empty())
+    return reason;
+  both = drafts[draft];
+  both.members.append(drafts[other].members);
   llvm::sort(both.members, [&](Operation *x, Operation *y) {
     return graph.getIndex(x) < graph.getIndex(y);
   });
@@ -176,11 +208,7 @@ std::string Drafts::combine(unsigned draft, unsigned other, Draft &both) const {
   both.group.main = chooseMain(both);
   if (!place(graph, both.group))
     return "a tensor would be indexed in two ways";
-  std::string reason = checkMembers(both);
-  if (reason.empty() &&
-      (dependsThroughThird(draft, other) || dependsThroughThird(other, draft)))
-    return "a kernel between them needs the one and feeds the other";
-  return reason;
+  return checkMembers(both);
 }
 
 bool Drafts::merge(unsigned draft, unsigned other) {
@@ -190,6 +218,7 @@ bool Drafts::merge(unsigned draft, unsigned other) {
   for (Operation *op : drafts[other].members)
     draftOf[op] = draft;
   drafts[other].alive = false;
+  order.merge(draft, other);
   drafts[draft] = std::move(both);
   return true;
 }
@@ -197,38 +226,6 @@ bool Drafts::merge(unsigned draft, unsigned other) {
 std::string Drafts::explainRefusal(unsigned draft, unsigned other) const {
   Draft both;
   return combine(draft, other, both);
-}
-
-bool Drafts::dependsThroughThird(unsigned draft, unsigned other) const {
-  llvm::BitVector visited(drafts.size());
-  llvm::SmallPtrSet<Operation *, 16> visitedViews;
-  SmallVector<Value> readByThirds;
-  visited.set(draft);
-  visited.set(other);
-  auto enterThird = [&](Value value) {
-    Operation *op = value.getDefiningOp();
-    ArrayRef<Operation *> ops;
-    if (std::optional<unsigned> source = find(value)) {
-      if (visited.test(*source))
-        return;
-      visited.set(*source);
-      ops = drafts[*source].members;
-    } else if (op && visitedViews.insert(op).second) {
-      ops = op;
-    }
-    for (Operation *member : ops)
-      llvm::append_range(readByThirds, graph.getLeaves(member));
-  };
-  for (Operation *op : drafts[draft].members)
-    for (Value leaf : graph.getLeaves(op))
-      enterThird(leaf);
-  while (!readByThirds.empty()) {
-    Value value = readByThirds.pop_back_val();
-    if (find(value) == other)
-      return true;
-    enterThird(value);
-  }
-  return false;
 }
 
 SmallVector<unsigned> Drafts::getNeighbours(unsigned draft,

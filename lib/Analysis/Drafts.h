@@ -8,6 +8,7 @@
 #ifndef MPC_LIB_ANALYSIS_DRAFTS_H
 #define MPC_LIB_ANALYSIS_DRAFTS_H
 
+#include "DraftOrder.h"
 #include "Placement.h"
 
 namespace mpc {
@@ -46,10 +47,13 @@ private:
   std::string checkMembers(const Draft &draft) const;
   std::string checkContraction(const Draft &draft) const;
   std::string checkColumn(const Draft &draft) const;
-  bool dependsThroughThird(unsigned draft, unsigned other) const;
   bool hasReaderOutside(const Draft &draft, mlir::Operation *op) const;
 
+  void findOrder();
+  std::string checkKinds(unsigned draft, unsigned other) const;
+
   StepGraph &graph;
+  DraftOrder order;
   std::vector<Draft> drafts;
   llvm::DenseMap<mlir::Operation *, unsigned> draftOf;
 };

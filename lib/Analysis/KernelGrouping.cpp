@@ -157,7 +157,7 @@ private:
 
 } // namespace
 
-KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
+KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion, bool explain) {
   BareCopy bare(func);
   StepGraph graph(bare.get(), fusion);
   Drafts drafts(graph);
@@ -174,7 +174,8 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion) {
     groups.back().members = draft.members;
     for (Operation *op : draft.members)
       for (Value leaf : graph.getLeaves(op))
-        if (auto source = drafts.find(leaf); fusion && source && source != i)
+        if (auto source = drafts.find(leaf);
+            explain && fusion && source && source != i)
           refusals.push_back(
               {leaf.getDefiningOp(), op, drafts.explainRefusal(i, *source)});
   }

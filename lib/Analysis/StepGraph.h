@@ -29,6 +29,8 @@ public:
   /// A free op is among them if a view or the return needs its value stored.
   llvm::ArrayRef<mlir::Operation *> getMembers() const { return members; }
 
+  mlir::Block &getBlock() const { return block; }
+
   bool isFree(mlir::Operation *op) const { return freeOps.contains(op); }
 
   /// Position in the block.

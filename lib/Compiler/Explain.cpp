@@ -101,7 +101,9 @@ public:
     if (step == "precision")
       collectDecisions(findExplained(module));
     if (step == "mixed")
-      collectStorage(findExplained(module), module);
+      collectStorage(findExplained(module));
+    if (step == "buffers")
+      collectCasts(module);
     if (step == "buffers")
       std::tie(explanation.totals.residualBytes,
                explanation.totals.stateBytes) = countMemory(module);
@@ -112,7 +114,7 @@ private:
   void collectDecisions(func::FuncOp func);
   ExplainedOp describe(Operation *op);
   std::string describeStore(Value value);
-  void collectStorage(func::FuncOp func, ModuleOp module);
+  void collectStorage(func::FuncOp func);
   void collectBytes(func::FuncOp func, const KernelGrouping &grouping);
   void collectRows(const KernelGrouping &grouping);
   void collectCasts(ModuleOp module);
@@ -246,13 +248,12 @@ void Explainer::collectCasts(ModuleOp module) {
   totals.castsRemoved = totals.castsInserted - totals.castsLeft;
 }
 
-void Explainer::collectStorage(func::FuncOp func, ModuleOp module) {
+void Explainer::collectStorage(func::FuncOp func) {
   if (!func)
     return;
   KernelGrouping grouping(func, fusion);
   collectBytes(func, grouping);
   collectRows(grouping);
-  collectCasts(module);
   func.walk([](Operation *op) { op->removeAttr(kRowAttr); });
 }
 

@@ -8,6 +8,7 @@
 #include "KernelBuilder.h"
 
 #include "mpc/IR/Decomposition.h"
+#include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 
 #include "mlir/IR/Remarks.h"
@@ -77,9 +78,12 @@ public:
       return signalPassFailure();
     decomposeOddReductions(func.getBody().front());
     eraseDeadOps(func.getBody().front());
-    KernelGrouping grouping(func, fusion);
+    // Only remarks tell of refusals.
+    bool explain = getContext().getRemarkEngine() != nullptr;
+    KernelGrouping grouping(func, fusion, explain);
     remark(func, grouping);
     count(grouping);
+    countCasts(func, grouping);
     KernelBuilder kernels(func);
     for (const KernelGroup &group : grouping.getGroups())
       kernels.build(group);
@@ -88,6 +92,25 @@ public:
   }
 
 private:
+  void countCasts(func::FuncOp func, const KernelGrouping &grouping) {
+    if (!func->hasAttr(kCastsLeftAttr))
+      return;
+    int64_t costly = 0;
+    for (Operation &op : func.getBody().front()) {
+      if (!isCast(&op) || !grouping.isStored(op.getResult(0)) ||
+          !grouping.isStored(op.getOperand(0)))
+        continue;
+      ++costly;
+      remark::missed(op.getLoc(), remark::RemarkOpts::name("cast")
+                                      .category("mpc-form-kernels")
+                                      .function(func.getName()))
+          << remark::add("\"{0}\" is stored as it is and cast", makeLabel(&op));
+    }
+    numCostly += costly;
+    func->setAttr(kCastsCostlyAttr,
+                  Builder(&getContext()).getI64IntegerAttr(costly));
+  }
+
   void count(const KernelGrouping &grouping) {
     llvm::SmallPtrSet<Operation *, 32> seen;
     for (const KernelGroup &group : grouping.getGroups()) {

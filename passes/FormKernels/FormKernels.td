@@ -32,6 +32,9 @@ def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
     operands its adjoint ops read and in `mpc.adjoint_results` which results they
     compute; PlanBuffers counts residuals by them.
 
+    A function that has casts says in `mpc.casts_costly` how many of them store a
+    value that is stored uncast as well.
+
     Emits a remark per kernel, and a missed one with the reason where an op
     stays apart from a producer that it reads.
 
@@ -68,6 +71,8 @@ def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
     Statistic<"numFused", "fused-ops", "Number of ops that needed no kernel">,
     Statistic<"numDuplicated", "duplicated-ops",
               "Number of ops computed again instead of stored">,
+    Statistic<"numCostly", "costly-casts",
+              "Number of casts that store a value a second time">,
     Statistic<"numCopies", "copies", "Number of kernels that only copy">
   ];
 }

@@ -106,22 +106,10 @@ private:
   }
 
   void count() {
-    KernelGrouping grouping(getOperation(), fusion);
-    int64_t left = 0, costly = 0;
-    for (CastOp cast : collectCasts()) {
-      ++left;
-      if (!grouping.isStored(cast) || !grouping.isStored(cast.getOperand()))
-        continue;
-      ++costly;
-      remark::missed(cast.getLoc(), getOptions())
-          << remark::add("\"{0}\" is stored in f32 and in {1}", makeLabel(cast),
-                         stringifyFormat(cast.getFormat()));
-    }
+    int64_t left = collectCasts().size();
     numLeft += left;
-    numCostly += costly;
-    Builder b(&getContext());
-    getOperation()->setAttr(kCastsLeftAttr, b.getI64IntegerAttr(left));
-    getOperation()->setAttr(kCastsCostlyAttr, b.getI64IntegerAttr(costly));
+    getOperation()->setAttr(kCastsLeftAttr,
+                            Builder(&getContext()).getI64IntegerAttr(left));
   }
 
   remark::RemarkOpts getOptions() {

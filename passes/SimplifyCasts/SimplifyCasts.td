@@ -44,9 +44,7 @@ def SimplifyCastsPass : Pass<"mpc-simplify-casts", "::mlir::func::FuncOp"> {
     Statistic<"numExact", "exact", "casts removed that changed no bit">,
     Statistic<"numInternal", "internal",
               "casts removed since their value stays in its kernel">,
-    Statistic<"numLeft", "left", "casts left">,
-    Statistic<"numCostly", "costly",
-              "casts left that store a value a second time">
+    Statistic<"numLeft", "left", "casts left">
   ];
   let dependentDialects = ["::mpc::MpcDialect"];
 }

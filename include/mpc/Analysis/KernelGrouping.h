@@ -64,7 +64,8 @@ mlir::LogicalResult checkGroupable(mlir::func::FuncOp func);
 /// to be fusable and not opaque.
 class KernelGrouping {
 public:
-  KernelGrouping(mlir::func::FuncOp func, bool fusion);
+  /// With `explain` it also finds the refusals.
+  KernelGrouping(mlir::func::FuncOp func, bool fusion, bool explain = false);
 
   /// Groups in an order in which every operand is defined before its use.
   llvm::ArrayRef<KernelGroup> getGroups() const { return groups; }

@@ -3,7 +3,6 @@
 // CHECK-DAG: remark: {{.*}}[Passed] cast | Category:mpc-insert-casts | Function=f | Remark=""x" is cast to f16"
 // CHECK-DAG: remark: {{.*}}[Passed] cast | Category:mpc-insert-casts | Function=f | Remark=""x" is cast to f32"
 // CHECK-DAG: remark: {{.*}}[Passed] cast | Category:mpc-simplify-casts | Function=f | Remark="mpc.neg reads "x" as it is computed, in f32"
-// CHECK-DAG: remark: {{.*}}[Missed] cast | Category:mpc-simplify-casts | Function=twice | Remark=""y" is stored in f32 and in f16"
 func.func @f(%a: tensor<4xf32>) -> tensor<4xf32> {
   %x = mpc.exp %a {mpc.precision = #mpc.precision<f16, [], "rule", "reason">} : tensor<4xf32> loc("x")
   %y = mpc.neg %x : tensor<4xf32>
