@@ -81,7 +81,10 @@ private:
     for (CastOp cast : collectCasts())
       for (OpOperand &use : llvm::make_early_inc_range(cast->getUses())) {
         Value base = stripCasts(cast);
-        if (isCast(use.getOwner()) || base.getType() != cast.getType() ||
+        // A flag must see what is stored: rounding may make it infinite.
+        if (isCast(use.getOwner()) ||
+            getFusionKind(use.getOwner()) == FusionKind::Flag ||
+            base.getType() != cast.getType() ||
             !grouping.isInternal(base, use.getOwner()))
           continue;
         use.set(base);

@@ -13,6 +13,11 @@ namespace mpc::host {
 
 namespace {
 
+/// Rows at once, each into sums of its own, to hide latency. Width, which what
+/// is fused decides as well, must not matter: elements are combined in one
+/// order.
+constexpr int64_t kUnroll = 2;
+
 /// A task walks all reduced elements of some vectors of columns side by side,
 /// so that whole cache lines are used.
 class ColumnEmitter {
@@ -29,8 +34,6 @@ public:
         break;
       }
     blocks = llvm::divideCeil(size, width * lanes);
-    // Several rows at once if there are too few columns to hide latency.
-    unroll = std::max<int64_t>(1, 4 / width);
   }
 
   int64_t getBlocks() const { return blocks; }
@@ -59,7 +62,7 @@ public:
 private:
   void emitPass(const ReductionPass &pass, ArrayRef<Chunk> chunks) {
     Accumulators accumulators(emitter, plan, pass);
-    Values values = accumulators.getInitial(width * unroll);
+    Values values = accumulators.getInitial(width * kUnroll);
     if (plan.reduced.empty())
       emitPoint(pass, accumulators, chunks, values, 0);
     else
@@ -68,17 +71,17 @@ private:
                             emitInnermost(pass, accumulators, chunks, values);
                           });
     for (auto [column, chunk] : llvm::enumerate(chunks)) {
-      accumulators.merge(values, column, width, width * unroll);
+      accumulators.merge(values, column, width, width * kUnroll);
       emitter.setChunk(chunk);
       accumulators.provide(accumulators.getSlot(values, column));
     }
   }
 
-  /// Walks the innermost reduced loop, `unroll` rows at once.
+  /// Walks the innermost reduced loop, several rows at once.
   void emitInnermost(const ReductionPass &pass, Accumulators &accumulators,
                      ArrayRef<Chunk> chunks, Values &values) {
     int dim = plan.reduced.back();
-    int64_t rows = plan.dims[dim].size, whole = rows / unroll * unroll;
+    int64_t rows = plan.dims[dim].size, whole = rows / kUnroll * kUnroll;
     auto emitAt = [&](llvm::Value *index, Values &values, unsigned number) {
       b.enterScope();
       emitter.setIndex(dim, index);
@@ -86,10 +89,10 @@ private:
       b.leaveScope();
     };
     values = b.buildCountedLoop(
-        whole, unroll, values,
+        whole, kUnroll, values,
         [&](llvm::Value *index, ArrayRef<llvm::Value *> carried) {
           Values next(carried);
-          for (int64_t number = 0; number < unroll; ++number)
+          for (int64_t number = 0; number < kUnroll; ++number)
             emitAt(b.CreateNSWAdd(index, b.index(number)), next, number);
           return next;
         });
@@ -110,7 +113,7 @@ private:
   PointEmitter &emitter;
   const ReductionPlan &plan;
   CodeBuilder &b;
-  int64_t size, lanes, width, blocks, unroll;
+  int64_t size, lanes, width, blocks;
 };
 
 } // namespace

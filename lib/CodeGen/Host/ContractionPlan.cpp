@@ -34,7 +34,9 @@ ContractionPlan::ContractionPlan(const Kernel &kernel, linalg::GenericOp op,
   findRoots();
   findLoops();
   shape.lanes = lanes;
-  shape.elementBytes = machine.vectorBytes / lanes;
+  // Sums may be narrower than what the epilogue makes of them.
+  shape.elementBytes =
+      getTensorType(op->getResult(0)).getElementTypeBitWidth() / 8;
   shape.registers = machine.getVectorRegisters();
   shape.rows = dims[row].size;
   shape.columns = dims[column].size;

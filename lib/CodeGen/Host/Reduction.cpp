@@ -110,12 +110,17 @@ void ReductionPlan::findLoops() {
   auto isReduced = [&](int dim) {
     return llvm::is_contained(kernel.reduced, dims[dim].axes.back());
   };
-  // Rows of another length would be added up in another order, so whether they
-  // can be merged, which depends on what is fused, must not matter.
+  auto isLastReduced = [&](int dim) {
+    for (int next = dim + 1; next < static_cast<int>(dims.size()); ++next)
+      if (isReduced(next))
+        return false;
+    return isReduced(dim);
+  };
+  // Innermost loops of another length would add up in another order, so whether
+  // they can be merged, which depends on what is fused, must not matter.
   walker.mergeAll(dims, [&](int dim) {
     return dims[dim].size == 1 || dims[dim + 1].size == 1 ||
-           (isReduced(dim) == isReduced(dim + 1) &&
-            !(isReduced(dim) && dim + 2 == dims.size()));
+           (isReduced(dim) == isReduced(dim + 1) && !isLastReduced(dim + 1));
   });
   int last = dims.size() - 1;
   isVectorReduced = isReduced(last);
