@@ -57,14 +57,33 @@ public:
     }
     if (!any)
       return module.emitError("expects a model to have a public function");
+    if (failed(checkOps()))
+      return failure();
     return checkUpdates();
   }
 
 private:
+  /// What passes say to one another is none of a model's business.
+  LogicalResult checkOps() {
+    auto result = module.walk([](Operation *op) {
+      if (op->hasTrait<MadeByPasses>()) {
+        op->emitOpError("is made by passes, and no op of a model");
+        return WalkResult::interrupt();
+      }
+      if (op->hasAttr(kPrecisionAttr)) {
+        op->emitOpError("expects no '")
+            << kPrecisionAttr << "', which a pass decides; a model says '"
+            << kKeepAttr << "'";
+        return WalkResult::interrupt();
+      }
+      return WalkResult::advance();
+    });
+    return failure(result.wasInterrupted());
+  }
+
   LogicalResult checkFunction(func::FuncOp func) {
     if (func.isExternal())
-      return func.emitError("function '")
-             << func.getName() << "' has no body";
+      return func.emitError("function '") << func.getName() << "' has no body";
     if (!func.getBody().hasOneBlock())
       return func.emitError("expects function '")
              << func.getName() << "' to have one block, but got "
@@ -98,13 +117,13 @@ private:
       return emitError(loc, "expects '")
              << roles[0] << "' to be a name of printable characters";
     if (!names.insert((roles[0] + name.getValue()).str()).second)
-      return emitError(loc, "'") << name.getValue()
-                                 << "' is declared twice in '"
-                                 << func.getName() << "'";
+      return emitError(loc, "'")
+             << name.getValue() << "' is declared twice in '" << func.getName()
+             << "'";
     if (roles[0] == kInputAttr)
       return success();
-    return checkShared(roles[0], name.getValue(),
-                       func.getArgument(i).getType(), loc);
+    return checkShared(roles[0], name.getValue(), func.getArgument(i).getType(),
+                       loc);
   }
 
   /// The same parameter or state has one type in all functions.
@@ -149,8 +168,9 @@ private:
     if (roles[0] == kUpdatesAttr)
       updates.push_back({name, func.getResultTypes()[i], func.getLoc()});
     if (!names.insert((roles[0] + name.getValue()).str()).second)
-      return func.emitError("'") << name.getValue() << "' is returned twice by '"
-                                 << func.getName() << "'";
+      return func.emitError("'")
+             << name.getValue() << "' is returned twice by '" << func.getName()
+             << "'";
     return success();
   }
 

@@ -35,8 +35,7 @@ public:
       return error(text.data()) << "model is larger than 256 MiB, store "
                                    "large constants as parameters";
     if (text.starts_with("ML\xefR"))
-      return error(text.data())
-             << "is MLIR bytecode; mpc reads MLIR text";
+      return error(text.data()) << "is MLIR bytecode; mpc reads MLIR text";
     for (const char *c = text.begin(); c != text.end(); ++c)
       if (failed(step(c)))
         return failure();
@@ -79,8 +78,7 @@ private:
   LogicalResult open(const char *c) {
     if (++depth <= kMaxDepth)
       return success();
-    return error(c) << "brackets are nested more than " << kMaxDepth
-                    << " deep";
+    return error(c) << "brackets are nested more than " << kMaxDepth << " deep";
   }
 
   void skipTo(const char *&c, char end) {
@@ -123,19 +121,17 @@ void placeNames(ModuleOp module, const AsmParserState &state,
                                                     : nullptr;
     if (!definition)
       return;
-    auto [line, column] =
-        sources.getLineAndColumn(definition->loc.Start, file);
-    op->setLoc(NameLoc::get(
-        name.getName(),
-        FileLineColLoc::get(op->getContext(), path, line, column)));
+    auto [line, column] = sources.getLineAndColumn(definition->loc.Start, file);
+    op->setLoc(
+        NameLoc::get(name.getName(), FileLineColLoc::get(op->getContext(), path,
+                                                         line, column)));
   });
 }
 
 } // namespace
 
-OwningOpRef<ModuleOp>
-readModel(const std::shared_ptr<llvm::SourceMgr> &sources,
-          MLIRContext *context) {
+OwningOpRef<ModuleOp> readModel(const std::shared_ptr<llvm::SourceMgr> &sources,
+                                MLIRContext *context) {
   if (failed(Scanner(*sources, context).scan()))
     return nullptr;
   Block block;
@@ -143,8 +139,8 @@ readModel(const std::shared_ptr<llvm::SourceMgr> &sources,
   ParserConfig config(context);
   if (failed(parseAsmSourceFile(*sources, &block, config, &state)))
     return nullptr;
-  StringRef path = sources->getMemoryBuffer(sources->getMainFileID())
-                       ->getBufferIdentifier();
+  StringRef path =
+      sources->getMemoryBuffer(sources->getMainFileID())->getBufferIdentifier();
   OwningOpRef<ModuleOp> module =
       mlir::detail::constructContainerOpForParserIfNecessary<ModuleOp>(
           &block, context, FileLineColLoc::get(context, path, 0, 0));

@@ -92,14 +92,28 @@ LogicalResult checkGradients(func::FuncOp func) {
   return success();
 }
 
+/// States and functions that later passes may make. They are refused whatever
+/// is made of the model, so that its validity depends on no option.
+constexpr StringLiteral kReservedStates[] = {
+    "params_f16",   "params_bf16",    "nonfinite",
+    "loss_scale",   "growth_tracker", "skipped",
+    "scale_growth", "scale_backoff",  "growth_interval"};
+constexpr StringLiteral kReservedFolders[] = {"params_f16", "params_bf16"};
+constexpr StringLiteral kReservedFunctions[] = {kUpdateFunction, "refresh"};
+
 LogicalResult checkStates(func::FuncOp func, ArrayRef<OptimizerState> states) {
   for (unsigned i = 0; i < func.getNumArguments(); ++i) {
     auto name = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
-    for (const OptimizerState &state : states)
-      if (name && name.getValue() == state.name)
-        return emitError(func.getLoc(), "state ")
-               << name << " of '" << func.getName()
-               << "' has the name of a state that mpc makes";
+    auto isMade = [&](StringRef made) {
+      return name && name.getValue() == made;
+    };
+    if (llvm::any_of(kReservedStates, isMade) ||
+        llvm::any_of(states, [&](const OptimizerState &state) {
+          return isMade(state.name);
+        }))
+      return emitError(func.getLoc(), "state ")
+             << name << " of '" << func.getName()
+             << "' has the name of a state that mpc makes";
   }
   return success();
 }
@@ -128,6 +142,10 @@ LogicalResult checkNames(ModuleOp module, const ParameterTable &table,
                          ArrayRef<OptimizerState> made) {
   StringSet states, folders;
   folders.insert(kStateAttr);
+  for (StringRef name : kReservedStates)
+    states.insert(name);
+  for (StringRef name : kReservedFolders)
+    folders.insert(name);
   for (const OptimizerState &state : made) {
     states.insert(state.name);
     if (state.kind == "arena" || state.kind == "gradient")
@@ -145,9 +163,10 @@ LogicalResult checkNames(ModuleOp module, const ParameterTable &table,
 
 LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
                           ArrayRef<OptimizerState> states) {
-  if (Operation *taken = module.lookupSymbol(kUpdateFunction))
-    return taken->emitError("function '")
-           << kUpdateFunction << "' has the name of a function that mpc makes";
+  for (StringRef name : kReservedFunctions)
+    if (Operation *taken = module.lookupSymbol(name))
+      return taken->emitError("function '")
+             << name << "' has the name of a function that mpc makes";
   for (auto func : module.getOps<func::FuncOp>())
     if (failed(checkCallers(func, module)) || failed(checkStates(func, states)))
       return failure();

@@ -28,7 +28,9 @@ def AttachOptimizerPass : Pass<"mpc-attach-optimizer", "::mlir::ModuleOp"> {
     `mpc.kind = "state"`. Refused are names that would be ambiguous: a state
     called as one made here, a parameter called as a state, as `ARENA/...` or
     as `mpc.state/...` (so checkpoints call what belongs to a parameter or
-    state), a function called `update`.
+    state), a function called `update` or `refresh`; so are
+    the names that later passes make, whatever the options (`params_f16`,
+    `loss_scale`, `nonfinite` and their kin).
 
     **@update** is built last. Its arguments are states: `params`, `gradients`,
     the optimizer's arenas, the counters `iteration` and `updates` (which both

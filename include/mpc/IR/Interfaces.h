@@ -37,6 +37,11 @@ template <typename ConcreteType>
 class NotDifferentiable
     : public mlir::OpTrait::TraitBase<ConcreteType, NotDifferentiable> {};
 
+/// Marks an op that passes make and that no model contains.
+template <typename ConcreteType>
+class MadeByPasses
+    : public mlir::OpTrait::TraitBase<ConcreteType, MadeByPasses> {};
+
 /// The largest tensor in bytes: what fits no machine is an error in the model,
 /// and below it no size computation overflows.
 constexpr int64_t kMaxBytes = int64_t(1) << 40;

@@ -95,8 +95,8 @@ constexpr llvm::StringLiteral kFlag = "flag";
 constexpr llvm::StringLiteral kAdjointInputsAttr = "mpc.adjoint_inputs";
 constexpr llvm::StringLiteral kAdjointResultsAttr = "mpc.adjoint_results";
 
-/// On functions: how many casts were inserted, how many are left, and how many of
-/// these store a value a second time.
+/// On functions: how many casts were inserted, how many are left, and how many
+/// of these store a value a second time.
 constexpr llvm::StringLiteral kCastsInsertedAttr = "mpc.casts_inserted";
 constexpr llvm::StringLiteral kCastsLeftAttr = "mpc.casts_left";
 constexpr llvm::StringLiteral kCastsCostlyAttr = "mpc.casts_costly";

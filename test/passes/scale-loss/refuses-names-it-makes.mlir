@@ -15,7 +15,7 @@ func.func @train(%w: tensor<f32> {mpc.param = "w"}, %s: tensor<f32> {mpc.state =
 
 // -----
 
-// expected-error @below {{parameter "loss_scale" has the name of a state that mpc makes}}
+// expected-error @below {{parameter "loss_scale" has the name of a state}}
 func.func @train(%w: tensor<f32> {mpc.param = "loss_scale"}) -> (tensor<f32> {mpc.result = "loss"}) {
   return %w : tensor<f32>
 }

@@ -405,7 +405,8 @@ def Mpc_ConvertOp : Mpc_ElementwiseOp<"convert", "Exact", [{
 }
 
 def Mpc_CastOp : Mpc_ElementwiseOp<"cast", "Exact",
-    "return ::mpc::buildCast(b, x[0], getFormat());", [NotDifferentiable],
+    "return ::mpc::buildCast(b, x[0], getFormat());",
+    [MadeByPasses, NotDifferentiable],
     "Cast"> {
   let summary = "x as it is stored in another format";
   let description = [{

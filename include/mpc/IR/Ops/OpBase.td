@@ -18,6 +18,10 @@ def BoundedSizes : NativeOpTrait<"BoundedSizes"> {
   let cppNamespace = "::mpc";
 }
 
+def MadeByPasses : NativeOpTrait<"MadeByPasses"> {
+  let cppNamespace = "::mpc";
+}
+
 /// An op of the model language. `precision` is Contraction, Keep32, Follow or
 /// Exact; `fusion` is Elementwise, Movement, View, Pack, Cast, Flag, Reduction,
 /// Contraction or Opaque; `cheap` says that elements may be computed again rather than stored.

@@ -29,7 +29,7 @@ class PlacesOperands<code offset> {
 }
 
 def Mpc_SegmentOp : Mpc_ModelOp<"segment", "Exact", "View",
-    [NotDifferentiable,
+    [MadeByPasses, NotDifferentiable,
      DeclareOpInterfaceMethods<FusableOpInterface, ["getOperandOffset"]>]> {
   let extraClassDefinition = interfaceDefs # PlacesOperands<
       "return getRow() * ::mpc::kRowElements;">.definition;
@@ -52,7 +52,7 @@ def Mpc_SegmentOp : Mpc_ModelOp<"segment", "Exact", "View",
   let hasVerifier = 1;
 }
 
-def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "Pack", [NotDifferentiable,
+def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "Pack", [MadeByPasses, NotDifferentiable,
     DeclareOpInterfaceMethods<FusableOpInterface, ["getOperandOffset"]>]> {
   let extraClassDefinition = interfaceDefs # PlacesOperands<
       "return getRows()[operand] * ::mpc::kRowElements;">.definition;
@@ -85,7 +85,7 @@ def Mpc_PackOp : Mpc_ModelOp<"pack", "Exact", "Pack", [NotDifferentiable,
 //===----------------------------------------------------------------------===//
 
 def Mpc_SeedOp : Mpc_ModelOp<"seed", "Exact", "Elementwise",
-    [NotDifferentiable, Lowerable]> {
+    [MadeByPasses, NotDifferentiable, Lowerable]> {
   let opDocGroup = StepDoc;
   let summary = "adjoint of the loss by itself";
   let description = [{
@@ -101,7 +101,7 @@ def Mpc_SeedOp : Mpc_ModelOp<"seed", "Exact", "Elementwise",
 }
 
 def Mpc_HasNonfiniteOp : Mpc_ModelOp<"has_nonfinite", "Exact", "Flag",
-    [NotDifferentiable, Lowerable]> {
+    [MadeByPasses, NotDifferentiable, Lowerable]> {
   let opDocGroup = StepDoc;
   let summary = "whether a product has an element that is not finite";
   let description = [{
@@ -123,7 +123,7 @@ def Mpc_HasNonfiniteOp : Mpc_ModelOp<"has_nonfinite", "Exact", "Flag",
   let hasVerifier = 1;
 }
 
-def Mpc_AnyOp : Mpc_ModelOp<"any", "Exact", "Pack", [NotDifferentiable,
+def Mpc_AnyOp : Mpc_ModelOp<"any", "Exact", "Pack", [MadeByPasses, NotDifferentiable,
     DeclareOpInterfaceMethods<FusableOpInterface, ["isShared"]>]> {
   let extraClassDefinition = interfaceDefs # [{
     bool $cppClass::isShared() { return true; }
@@ -144,7 +144,7 @@ def Mpc_AnyOp : Mpc_ModelOp<"any", "Exact", "Pack", [NotDifferentiable,
 }
 
 def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
-    [IsolatedFromAbove, RecursiveMemoryEffects,
+    [MadeByPasses, IsolatedFromAbove, RecursiveMemoryEffects,
      SingleBlockImplicitTerminator<"::mpc::YieldOp">]> {
   let opDocGroup = StepDoc;
   let summary = "a region that runs as one launch";
@@ -186,7 +186,7 @@ def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
 }
 
 def Mpc_YieldOp : Op<Mpc_Dialect, "yield",
-    [Pure, Terminator, ReturnLike, HasParent<"KernelOp">]> {
+    [MadeByPasses, Pure, Terminator, ReturnLike, HasParent<"KernelOp">]> {
   let opDocGroup = StepDoc;
   let summary = "ends the body of a kernel";
   let description = [{
