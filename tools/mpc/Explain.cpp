@@ -99,7 +99,8 @@ std::string describeSize(int64_t bytes) {
 
 std::string summarise(const ExplainTotals &totals) {
   return fmt::format(
-      "stored low {:.0f} % of bytes · low-precision FLOPs {:.1f} % · casts {} "
+      "stored low {:.0f} % of bytes between kernels · low-precision FLOPs "
+      "{:.1f} % · casts {} "
       "inserted, {} removed, {} left, {} cost memory traffic\n"
       "residuals {} (f32: {}) · states {} (f32: {})\n",
       lowShare(totals, &FormatShare::bytes),
@@ -159,8 +160,10 @@ std::string answerWhy(const Explanation &explanation,
                           printable(op.kernel))
             : fmt::format("  stored as {} by kernel \"{}\"\n",
                           fmt::join(op.stored, " and "), printable(op.kernel));
-    text += fmt::format("  override with: --keep='{}={}'\n", printable(op.name),
-                        other);
+    // Rounding gradients is no advice.
+    if (op.rule != "keep" && (op.store != "f32" || !op.isAdjoint))
+      text += fmt::format("  override with: --keep='{}={}'\n", printable(label),
+                          other);
   }
   return text;
 }
