@@ -2,7 +2,8 @@
 """One training step of a case in PyTorch, timed; prints one JSON line.
 
 Eager mode with the fused AdamW, the fastest public setting on a CPU; with
---compile the model with its loss, and the update, go through torch.compile.
+--compile the model with its loss, and the update, go through torch.compile;
+with --autocast the model runs under autocast in bf16, its loss included.
 """
 
 import time
@@ -11,6 +12,7 @@ from measure import parse_arguments, run, staged_batches
 
 OPTIONS = [
     ("--compile", {"action": "store_true"}),
+    ("--autocast", {"action": "store_true"}),
     (
         "--update",
         {"choices": ["fused", "foreach", "single"], "default": "fused"},
@@ -57,8 +59,9 @@ def main():
     )
 
     def loss_of(x, y):
-        logits = model(x.to(torch.float32) * (1 / 255))
-        return torch.nn.functional.cross_entropy(logits, y)
+        with torch.autocast("cpu", torch.bfloat16, enabled=arguments.autocast):
+            logits = model(x.to(torch.float32) * (1 / 255))
+            return torch.nn.functional.cross_entropy(logits, y)
 
     update = optimizer.step
     if arguments.compile:
@@ -77,6 +80,8 @@ def main():
         for x, y in staged_batches(case)
     ]
     name = "torch-compile" if arguments.compile else "torch-eager"
+    if arguments.autocast:
+        name = "torch-bf16"
     run(
         name,
         f"torch {torch.__version__}, AdamW {arguments.update}",
