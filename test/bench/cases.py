@@ -42,7 +42,7 @@ def mlp(batch, widths):
 CASES = {
     "mlp": {
         **mlp(64, [784, 256, 128, 10]),
-        "title": "MLP 784-256-128-10, B=64, f32, cross-entropy, AdamW",
+        "title": "MLP 784-256-128-10, B=64, cross-entropy, AdamW",
         "model": "examples/02-fashion-mlp/model.mlir",
     },
 }
