@@ -182,6 +182,10 @@ bool Compilation::checkOptions() {
         options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})
     if (!error.empty())
       return fail(CompileStatus::usage, error);
+  if (options.format == "f64" && !options.keep.empty())
+    return fail(CompileStatus::usage,
+                "in f64 every value is f64: there is nothing to keep '" +
+                    options.keep.front() + "' for");
   if (options.emit.empty())
     return true;
   std::string known;

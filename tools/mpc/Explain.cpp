@@ -56,6 +56,27 @@ std::string describeStored(const ExplainedOp &op) {
                            : fmt::format("{}", fmt::join(op.stored, "+"));
 }
 
+/// How --keep and --why know the op.
+std::string labelOf(const ExplainedOp &op) {
+  return (op.isAdjoint ? "adjoint of " : "") + op.name;
+}
+
+/// Leaves the ops whose names match.
+void filter(Explanation &explanation, const std::string &pattern) {
+  auto matches = [&](const std::string &name) {
+    return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+  };
+  std::vector<std::string> names;
+  for (const ExplainedOp &op : explanation.ops)
+    names.push_back(op.name);
+  std::erase_if(explanation.ops, [&](const ExplainedOp &op) {
+    return !matches(op.name) && !matches(labelOf(op));
+  });
+  if (explanation.ops.empty())
+    fail(Exit::usage, "no op has a name like '{}'{}", pattern,
+         suggest(pattern, names));
+}
+
 /// "contraction", of "amp.contraction".
 std::string shortRule(const ExplainedOp &op) {
   return op.rule.substr(op.rule.find('.') + 1);
@@ -138,15 +159,11 @@ std::string tabulate(const Explanation &explanation, bool all) {
   return text + "\n" + summarise(explanation.totals);
 }
 
-/// Paragraphs on the ops whose names match.
-std::string answerWhy(const Explanation &explanation,
-                      const std::string &pattern) {
+/// Paragraphs on the ops.
+std::string answerWhy(const Explanation &explanation) {
   std::string text;
   for (const ExplainedOp &op : explanation.ops) {
-    std::string label = (op.isAdjoint ? "adjoint of " : "") + op.name;
-    if (::fnmatch(pattern.c_str(), op.name.c_str(), 0) != 0 &&
-        ::fnmatch(pattern.c_str(), label.c_str(), 0) != 0)
-      continue;
+    std::string label = labelOf(op);
     std::string other = op.store == "f32" ? "f16" : "f32";
     text += fmt::format("{} ({}) is {}: {}\n  rule {}, computed in {}\n",
                         describeOp(op), printable(op.loc), op.store,
@@ -215,23 +232,11 @@ Exit ExplainCommand::run() const {
   if (model.empty())
     fail(Exit::usage, "no model given. Usage: {}", kUsage);
   Explanation explanation = explainModel(model, flags.options());
-  if (json) {
-    writeStdout(toJson(explanation));
-    return Exit::ok;
-  }
-  if (pattern.empty()) {
-    writeStdout(tabulate(explanation, all));
-    return Exit::ok;
-  }
-  std::string answer = answerWhy(explanation, pattern);
-  if (answer.empty()) {
-    std::vector<std::string> names;
-    for (const ExplainedOp &op : explanation.ops)
-      names.push_back(op.name);
-    fail(Exit::usage, "no op has a name like '{}'{}", pattern,
-         suggest(pattern, names));
-  }
-  writeStdout(answer);
+  if (!pattern.empty())
+    filter(explanation, pattern);
+  writeStdout(json              ? toJson(explanation)
+              : pattern.empty() ? tabulate(explanation, all)
+                                : answerWhy(explanation));
   return Exit::ok;
 }
 
