@@ -13,6 +13,7 @@
 #include "HostDevice.h"
 #include "StateTable.h"
 
+#include <algorithm>
 #include <cstring>
 #include <unordered_map>
 #include <unordered_set>
@@ -155,6 +156,27 @@ bool sameType(const TensorView &a, const TensorView &b) {
 
 using TensorMap = std::unordered_map<std::string_view, const TensorView *>;
 
+constexpr std::string_view kStatePrefix = "mpc.state/";
+
+/// `name` is one of savedTensors().
+bool isScaling(std::string_view name) {
+  return name.starts_with(kStatePrefix) &&
+         std::ranges::find(kScalingStates, name.substr(kStatePrefix.size())) !=
+             std::end(kScalingStates);
+}
+
+bool isOptional(const fb::Meta &meta, std::string_view name) {
+  if (!isScaling(name))
+    return false;
+  name.remove_prefix(kStatePrefix.size());
+  // A model may have a state of its own under such a name.
+  return std::ranges::any_of(*meta.states(), [&](const fb::State *state) {
+    return state->tensor()->name()->string_view() == name &&
+           (state->kind() == fb::StateKind::scalar ||
+            state->kind() == fb::StateKind::counter);
+  });
+}
+
 /// Checks that every one of `expected` is given, with its type and contents.
 Status checkGiven(std::span<const TensorView> expected,
                   const TensorMap &given) {
@@ -188,7 +210,7 @@ Status checkNoOthers(std::span<const TensorView> expected,
     known.insert(tensor.name);
   std::vector<std::string> others;
   for (const TensorView &tensor : given)
-    if (!known.count(tensor.name))
+    if (!known.count(tensor.name) && !isScaling(tensor.name))
       others.push_back(tensor.name);
   if (others.empty())
     return {};
@@ -205,7 +227,10 @@ Status Session::restore(std::span<const TensorView> tensors,
     given.emplace(tensor.name, &tensor);
   std::vector<TensorView> expected = savedTensors();
   if (scope == RestoreScope::parameters)
-    expected.resize(impl->engine->meta().parameters()->size());
+    expected.resize(meta().parameters()->size());
+  std::erase_if(expected, [&](const TensorView &tensor) {
+    return !given.count(tensor.name) && isOptional(meta(), tensor.name);
+  });
   if (Status status = checkGiven(expected, given); !status.ok())
     return status;
   if (scope == RestoreScope::everything)

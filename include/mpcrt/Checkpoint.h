@@ -36,8 +36,9 @@ std::string checkpointPath(const std::string &directory, int64_t iteration);
 Status saveCheckpoint(const Session &session, const std::string &path,
                       const CheckpointInfo &info);
 
-/// Takes over a checkpoint of the same model and optimizer. A failure leaves
-/// the session as it was.
+/// Takes over a checkpoint of the same model and optimizer; its format and its
+/// loss scaling may be others (see Session::restore). A failure leaves the
+/// session as it was.
 Expected<CheckpointInfo> loadCheckpoint(Session &session,
                                         const std::string &path);
 

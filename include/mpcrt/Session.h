@@ -45,6 +45,12 @@ struct OutputBuffer {
 /// What restore() expects to find.
 enum class RestoreScope { everything, parameters };
 
+/// States of loss scaling, of kinds scalar and counter. Which of them an engine
+/// has depends on its mode of scaling.
+inline constexpr std::string_view kScalingStates[] = {
+    "loss_scale",    "growth_tracker",  "scale_growth",
+    "scale_backoff", "growth_interval", "skipped"};
+
 /// The state of one training run. Not to be used by two threads at once.
 ///
 /// A *name* is that of a state ("lr", "iteration", the whole arena "params"),
@@ -103,6 +109,10 @@ public:
   /// must be there with its type; others are refused with
   /// RestoreScope::everything and ignored with RestoreScope::parameters. A
   /// failure leaves the session as it was.
+  ///
+  /// A run may go on in another format, or with its loss scaled otherwise: of
+  /// kScalingStates, those that are missing keep their values, and those that
+  /// the engine does not have are ignored.
   Status restore(std::span<const TensorView> tensors, RestoreScope scope);
 
 private:

@@ -137,13 +137,14 @@ void UpdateGuard::commit(const Shadow &shadow) {
 }
 
 /// GradScaler's update: back off after a bad step, grow after `interval` good
-/// ones in a row, never beyond what is finite.
+/// ones in a row, never beyond what is finite. The tracker may be past the
+/// interval, which can be set between steps.
 void UpdateGuard::moveScale() {
   name("counters");
   Value present = get(kLossScaleState), tracker = get(kTrackerState);
   Value next = advance(tracker);
   Value isDue = CompareOp::create(builder, predicateType(next.getType()),
-                                  Comparison::eq, next, get(kIntervalState));
+                                  Comparison::ge, next, get(kIntervalState));
   Value grown = MulOp::create(builder, present, get(kGrowthState));
   Value grows = AndOp::create(builder, isDue,
                               IsFiniteOp::create(builder, grown).getResult());

@@ -41,10 +41,12 @@ struct Key {
   bool (*isAllowed)(float);
 };
 
-bool isScale(float x) {
+bool isPositive(float x) {
   return x > 0 && x <= std::numeric_limits<float>::max();
 }
-bool isGrowth(float x) { return isScale(x) && x > 1; }
+/// The step multiplies by 1 / x.
+bool isScale(float x) { return isPositive(x) && isPositive(1 / x); }
+bool isGrowth(float x) { return isPositive(x) && x > 1; }
 bool isBackoff(float x) { return x > 0 && x < 1; }
 bool isInterval(float x) {
   constexpr float kMost = 1 << 30;
@@ -52,7 +54,7 @@ bool isInterval(float x) {
 }
 
 constexpr llvm::StringLiteral kExpectsScale =
-    "a number above 0 and finite in f32";
+    "a number above 0 and finite in f32, as is 1 over it";
 
 constexpr Key kKeys[] = {
     {"init", &LossScale::init, kExpectsScale, isScale},

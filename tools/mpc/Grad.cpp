@@ -60,6 +60,21 @@ void writeGradients(const std::string &path, const mpcrt::Session &session,
   check(mpcrt::writeSafetensors(path, views, {}));
 }
 
+void warnOfBadGradients(const mpcrt::Session &session) {
+  std::string bad = findBadGradient(session, getLossScale(session));
+  if (bad.empty())
+    return;
+  std::vector<std::string> hints;
+  if (getScalar(session, "loss_scale"))
+    hints.push_back("a smaller --loss-scale");
+  std::string_view format = session.meta().format()->string_view();
+  if (format != "f32" && format != "f64")
+    hints.push_back("--format=f32");
+  warn(printable(fmt::format("first gradient that is not finite: {}{}{}", bad,
+                             hints.empty() ? "" : "; try ",
+                             fmt::join(hints, ", or "))));
+}
+
 Exit GradCommand::run() {
   if (model.empty())
     fail(Exit::usage, "no model given. Usage: {}", kUsage);
@@ -75,6 +90,7 @@ Exit GradCommand::run() {
   fillParameters(*session, params, seed);
   call.run(*session);
   writeGradients(output, *session, call.getOutputs().getTensor(0));
+  warnOfBadGradients(*session);
   return Exit::ok;
 }
 

@@ -69,14 +69,20 @@ Tensor readGradient(const mpcrt::Session &session, const std::string &parameter,
   return result;
 }
 
-std::string describeNonfinite(const mpcrt::Session &session, double scale) {
+std::string findBadGradient(const mpcrt::Session &session, double scale) {
   for (const fb::Parameter *parameter : *session.meta().parameters()) {
     std::string name = parameter->tensor()->name()->str();
     Tensor gradient = readGradient(session, name, scale);
     if (int64_t bad = countNonfinite(gradient))
-      return fmt::format("first gradient that is not finite: '{}', {}", name,
-                         describeCount(gradient, bad));
+      return fmt::format("'{}', {}", name, describeCount(gradient, bad));
   }
+  return "";
+}
+
+std::string describeNonfinite(const mpcrt::Session &session, double scale) {
+  std::string bad = findBadGradient(session, scale);
+  if (!bad.empty())
+    return "first gradient that is not finite: " + bad;
   for (const fb::State *state : *session.meta().states()) {
     if (state->kind() != fb::StateKind::shadow)
       continue;

@@ -20,6 +20,10 @@ double getLossScale(const mpcrt::Session &session);
 Tensor readGradient(const mpcrt::Session &session, const std::string &parameter,
                     double scale);
 
+/// Names the first parameter whose gradient is not finite and counts the
+/// elements; empty if all gradients are finite.
+std::string findBadGradient(const mpcrt::Session &session, double scale);
+
 /// Says which gradient, or new value of a state, is not finite: the first one
 /// in the order of parameters. `scale` is that of the step that made them.
 std::string describeNonfinite(const mpcrt::Session &session, double scale);

@@ -35,6 +35,8 @@ public:
   /// The options as the compiler takes them; fails where one is malformed.
   CompileOptions options() const;
 
+  bool givesLossScale() const { return !values.lossScale.empty(); }
+
   /// The options that were given, as the user knows them.
   std::vector<std::string> given() const;
 

@@ -115,7 +115,19 @@ Exit Trainer::run() {
   return Exit::ok;
 }
 
+void Trainer::announce() const {
+  std::string_view scaling = "no loss scale";
+  if (getScalar(*session, "loss_scale"))
+    scaling = getScalar(*session, "growth_tracker") ? "loss scale dynamic"
+                                                    : "loss scale static";
+  int threads = session->threads();
+  fmt::print(stderr, "training {}: {}, {}, host, {} thread{}\n",
+             printable(options.model), session->meta().format()->string_view(),
+             scaling, threads, threads == 1 ? "" : "s");
+}
+
 void Trainer::start() {
+  announce();
   if (!resume())
     fillParameters(*session, options.params, seed);
   batches.emplace(data, static_cast<uint64_t>(seed));
@@ -126,6 +138,21 @@ void Trainer::start() {
     totalSteps = std::min(totalSteps, *options.steps);
   setScalars();
   log.emplace(options.log, step);
+}
+
+/// Makes the loss scale that of the engine again, as if never moved.
+void Trainer::resetScale() {
+  constexpr std::string_view kNames[] = {"loss_scale", "growth_tracker",
+                                         "scale_growth", "scale_backoff",
+                                         "growth_interval"};
+  for (const fb::State *state : *session->meta().states()) {
+    const fb::Tensor &tensor = *state->tensor();
+    bool isNumber = state->kind() == fb::StateKind::scalar ||
+                    state->kind() == fb::StateKind::counter;
+    if (isNumber && std::ranges::find(kNames, tensor.name()->string_view()) !=
+                        std::end(kNames))
+      setScalar(*session, tensor.name()->c_str(), state->initial());
+  }
 }
 
 void Trainer::setScalars() {
@@ -309,6 +336,9 @@ bool Trainer::resume() {
     return false;
   }
   takeOver(take(mpcrt::loadCheckpoint(*session, latest.path)), latest.path);
+  // An option that was given counts more than the checkpoint.
+  if (options.compile.givesLossScale())
+    resetScale();
   return true;
 }
 

@@ -54,6 +54,8 @@ private:
   bool resume();
   void takeOver(const mpcrt::CheckpointInfo &info, const std::string &path);
   void setScalars();
+  void resetScale();
+  void announce() const;
   void trainEpoch(int64_t epoch, int64_t end);
   void trainStep(int64_t epoch);
   void sumMetrics(const Metrics &metrics);

@@ -120,6 +120,24 @@ TEST_P(LossScale, FollowsGradScaler) {
   }
 }
 
+TEST(LossScaleInterval, GrowsTheScaleAlsoIfShortenedBelowTheTracker) {
+  mpc::CompileOptions options;
+  options.optimizer = "sgd";
+  options.lossScale = "dynamic:init=64,interval=100";
+  Evaluator evaluator(kModel, options);
+  ASSERT_EQ(evaluator.error(), "");
+  evaluator.setInput("a", {1, 1, 1, 1});
+  evaluator.setInput("b", {1, 1, 1, 1});
+  for (int i = 0; i < 5; ++i)
+    evaluator.step();
+  ASSERT_EQ(evaluator.get("growth_tracker")[0], 5);
+  evaluator.set("growth_interval", {2});
+  evaluator.step();
+  ASSERT_EQ(evaluator.error(), "");
+  EXPECT_EQ(evaluator.get("loss_scale")[0], 128);
+  EXPECT_EQ(evaluator.get("growth_tracker")[0], 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(All, LossScale, testing::ValuesIn(nameScenarios()),
                          [](const auto &info) {
                            std::string name = info.param;

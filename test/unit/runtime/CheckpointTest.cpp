@@ -141,6 +141,72 @@ TEST(Checkpoint, is_refused_by_another_model) {
   EXPECT_THAT(refusal(path, spec), HasSubstr("but the engine has f64[2]"));
 }
 
+EngineSpec scaledSpec(bool dynamic) {
+  EngineSpec spec = tinySpec();
+  spec.states.push_back(
+      {{"loss_scale", DType::f32, {}}, fb::StateKind::scalar, 1024});
+  spec.states.push_back(
+      {{"skipped", DType::i64, {}}, fb::StateKind::counter, 0});
+  if (!dynamic)
+    return spec;
+  spec.states.push_back(
+      {{"growth_tracker", DType::i64, {}}, fb::StateKind::counter, 0});
+  spec.states.push_back(
+      {{"scale_growth", DType::f32, {}}, fb::StateKind::scalar, 2});
+  spec.states.push_back(
+      {{"scale_backoff", DType::f32, {}}, fb::StateKind::scalar, 0.5});
+  spec.states.push_back(
+      {{"growth_interval", DType::i64, {}}, fb::StateKind::counter, 2000});
+  return spec;
+}
+
+TEST(Checkpoint, fits_engines_that_scale_the_loss_otherwise) {
+  TestDirectory directory;
+  std::string path = directory.path("a");
+  for (const EngineSpec &from :
+       {tinySpec(), scaledSpec(false), scaledSpec(true)})
+    for (const EngineSpec &to :
+         {tinySpec(), scaledSpec(false), scaledSpec(true)}) {
+      auto session = openSession(from);
+      float w[3] = {1, 2, 3}, scale = 64;
+      ASSERT_TRUE(session->set("w", w, sizeof(w)).ok());
+      bool fromScaled = from.states.size() > tinySpec().states.size();
+      if (fromScaled)
+        ASSERT_TRUE(session->set("loss_scale", &scale, sizeof(scale)).ok());
+      save(*session, path, 1);
+      auto other = openSession(to);
+      auto loaded = loadCheckpoint(*other, path);
+      ASSERT_TRUE(loaded) << loaded.error().message();
+      float got[3] = {};
+      ASSERT_TRUE(other->get("w", got, sizeof(got)).ok());
+      EXPECT_THAT(got, ElementsAre(1, 2, 3));
+      if (!other->view("loss_scale"))
+        continue;
+      // What is missing keeps its initial value.
+      ASSERT_TRUE(other->get("loss_scale", &scale, sizeof(scale)).ok());
+      EXPECT_EQ(scale, fromScaled ? 64 : 1024);
+    }
+}
+
+TEST(Checkpoint, must_have_the_models_own_state_of_that_name) {
+  TestDirectory directory;
+  std::string path = directory.path("a");
+  save(*trainedSession(1), path, 1);
+  EngineSpec spec = tinySpec();
+  spec.states.push_back({{"loss_scale", DType::f32, {}}, fb::StateKind::state});
+  EXPECT_THAT(refusal(path, spec),
+              HasSubstr("missing: 'mpc.state/loss_scale'"));
+}
+
+TEST(Checkpoint, is_refused_if_a_scaling_state_has_another_type) {
+  TestDirectory directory;
+  std::string path = directory.path("a");
+  save(*openSession(scaledSpec(true)), path, 1);
+  EngineSpec spec = scaledSpec(true);
+  spec.states[6].tensor.dtype = DType::f64;
+  EXPECT_THAT(refusal(path, spec), HasSubstr("but the engine has f64[]"));
+}
+
 TEST(Checkpoint, is_refused_if_it_is_damaged) {
   TestDirectory directory;
   std::string path = directory.path("a"), broken = directory.path("b");
