@@ -48,8 +48,7 @@ void BareCopy::strip() {
         before[operand] = old;
       op.getResult(0).replaceAllUsesWith(operand);
       op.erase();
-    } else if (auto fusable = dyn_cast<FusableOpInterface>(op);
-               fusable && fusable.isShared()) {
+    } else if (isSharedPack(&op)) {
       op.setOperands({});
     } else if (getFusionKind(&op) != FusionKind::Contraction) {
       retype(&op, before);

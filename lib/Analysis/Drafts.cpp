@@ -58,8 +58,8 @@ bool readsSomeContracted(const KernelGroup &group, Operation *op) {
 
 /// An op of the product's packing that would add its products in another order
 /// than the product alone, or null.
-Operation *findReordering(const KernelGroup &group) {
-  llvm::DenseSet<Operation *> prologue = findPrologue(group);
+Operation *findReordering(const KernelGroup &group,
+                          const llvm::DenseSet<Operation *> &prologue) {
   for (Operation *op : group.ops)
     if (prologue.contains(op) && readsSomeContracted(group, op))
       return op;
@@ -76,7 +76,7 @@ Drafts::Drafts(StepGraph &graph) : graph(graph) {
     draft.members.push_back(op);
     Operation *conflict = nullptr;
     if (place(graph, draft.group, &conflict))
-      conflict = findReordering(draft.group);
+      conflict = findReordering(draft.group, findPrologue(draft.group));
     // A free op that this kernel needs in two places has to be stored.
     if (conflict && conflict != op) {
       graph.materialize(conflict);
@@ -131,7 +131,7 @@ bool Drafts::hasReaderOutside(const Draft &draft, Operation *op) const {
 std::string Drafts::checkContraction(const Draft &draft) const {
   const KernelGroup &group = draft.group;
   llvm::DenseSet<Operation *> prologue = findPrologue(group);
-  if (findReordering(group))
+  if (findReordering(group, prologue))
     return "packing would add its products in another order";
   for (Operation *op : draft.members) {
     if (!prologue.contains(op)) {

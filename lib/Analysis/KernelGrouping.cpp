@@ -190,12 +190,6 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion, bool explain) {
   }
 }
 
-/// True for packs whose kernels raise one bit.
-static bool isSharedPack(Operation *op) {
-  auto fusable = dyn_cast<FusableOpInterface>(op);
-  return fusable && fusable.isShared();
-}
-
 LogicalResult checkGroupable(func::FuncOp func) {
   if (!func.getBody().hasOneBlock())
     return func.emitOpError("expects a body of one block, but got ")

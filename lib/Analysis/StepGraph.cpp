@@ -43,6 +43,12 @@ bool isView(Operation *op) {
   return kind == FusionKind::View || kind == FusionKind::Pack;
 }
 
+bool isPack(Operation *op) { return getFusionKind(op) == FusionKind::Pack; }
+
+bool isSharedPack(Operation *op) {
+  return isPack(op) && cast<FusableOpInterface>(op).isShared();
+}
+
 bool isSplatConstant(Operation *op) {
   DenseElementsAttr elements;
   return matchPattern(op, m_Constant(&elements)) && elements.isSplat();

@@ -34,19 +34,12 @@ func::FuncOp findExplained(ModuleOp module) {
 
 /// "model.mlir:14:9", of the innermost place.
 std::string describeLoc(Location loc) {
-  if (auto file = dyn_cast<FileLineColRange>(loc))
-    return (file.getFilename().getValue() + ":" + Twine(file.getStartLine()) +
-            ":" + Twine(file.getStartColumn()))
-        .str();
-  if (auto name = dyn_cast<NameLoc>(loc))
-    return describeLoc(name.getChildLoc());
-  if (auto call = dyn_cast<CallSiteLoc>(loc))
-    return describeLoc(call.getCallee());
-  if (auto fused = dyn_cast<FusedLoc>(loc))
-    for (Location part : fused.getLocations())
-      if (std::string text = describeLoc(part); !text.empty())
-        return text;
-  return "";
+  FileLineColRange file = findFile(loc);
+  if (!file)
+    return "";
+  return (file.getFilename().getValue() + ":" + Twine(file.getStartLine()) +
+          ":" + Twine(file.getStartColumn()))
+      .str();
 }
 
 bool isFloat(Value value) {
@@ -102,12 +95,12 @@ public:
       collectDecisions(findExplained(module));
     if (step == "mixed")
       collectStorage(findExplained(module));
-    if (step == "buffers")
-      collectCasts(module);
-    if (step == "buffers")
-      std::tie(explanation.totals.residualBytes,
-               explanation.totals.stateBytes) = countMemory(module);
-    return step != "buffers";
+    if (step != "buffers")
+      return true;
+    collectCasts(module);
+    std::tie(explanation.totals.residualBytes, explanation.totals.stateBytes) =
+        countMemory(module);
+    return false;
   }
 
 private:

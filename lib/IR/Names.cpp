@@ -23,18 +23,23 @@ StringRef findName(Location loc) {
   return "";
 }
 
-unsigned findLine(Location loc) {
+FileLineColRange findFile(Location loc) {
   if (auto file = dyn_cast<FileLineColRange>(loc))
-    return file.getStartLine();
+    return file;
   if (auto name = dyn_cast<NameLoc>(loc))
-    return findLine(name.getChildLoc());
+    return findFile(name.getChildLoc());
   if (auto call = dyn_cast<CallSiteLoc>(loc))
-    return findLine(call.getCallee());
+    return findFile(call.getCallee());
   if (auto fused = dyn_cast<FusedLoc>(loc))
     for (Location part : fused.getLocations())
-      if (unsigned line = findLine(part))
-        return line;
-  return 0;
+      if (FileLineColRange file = findFile(part))
+        return file;
+  return {};
+}
+
+unsigned findLine(Location loc) {
+  FileLineColRange file = findFile(loc);
+  return file ? file.getStartLine() : 0;
 }
 
 std::string describeOp(Operation *op) {

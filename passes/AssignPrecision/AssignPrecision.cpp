@@ -9,6 +9,7 @@
 #include "Overrides.h"
 
 #include "mpc/IR/Names.h"
+#include "mpc/IR/States.h"
 #include "mpc/Passes.h"
 
 #include "mlir/IR/Remarks.h"
@@ -42,15 +43,6 @@ llvm::DenseSet<Attribute> findGradientStates(ModuleOp module) {
   return states;
 }
 
-/// True for @update and @init: masters are f32, and so is all that makes them.
-bool computesParameters(func::FuncOp func) {
-  for (unsigned i = 0; i < func.getNumResults(); ++i)
-    if (auto state = func.getResultAttrOfType<StringAttr>(i, kUpdatesAttr);
-        state && state.getValue() == "params")
-      return true;
-  return false;
-}
-
 class AssignPrecision : public impl::AssignPrecisionPassBase<AssignPrecision> {
 public:
   using AssignPrecisionPassBase::AssignPrecisionPassBase;
@@ -74,8 +66,9 @@ private:
     if (std::string error = overrides.parse(keep); !error.empty())
       return module.emitError(error);
     llvm::DenseSet<Attribute> gradientStates = findGradientStates(module);
+    // @update and @init: masters are f32, and so is all that makes them.
     for (auto func : module.getOps<func::FuncOp>())
-      if (!func.isExternal() && !computesParameters(func) &&
+      if (!func.isExternal() && !findUpdate(func, kParamsState) &&
           failed(assign(func, *chosen, overrides, gradientStates)))
         return failure();
     for (const Override &override : overrides.get())
@@ -97,7 +90,7 @@ private:
           op.hasTrait<OpTrait::ConstantLike>())
         continue;
       OpFacts facts = collector.collect(&op);
-      if (namesMemory(&op)) {
+      if (isView(&op)) {
         // It is stored as what it names; there is nothing to keep.
         collector.note(&op, facts.operands.size() == 1
                                 ? facts.operands.front().store

@@ -35,11 +35,6 @@ static bool movesElements(Operation *op) {
          (kind == FusionKind::Movement || kind == FusionKind::View);
 }
 
-bool namesMemory(Operation *op) {
-  FusionKind kind = getFusionKind(op);
-  return kind == FusionKind::View || kind == FusionKind::Pack;
-}
-
 FactCollector::FactCollector(func::FuncOp func,
                              const llvm::DenseSet<Attribute> &gradientStates)
     : func(func), gradientStates(gradientStates) {
@@ -83,7 +78,7 @@ void FactCollector::addUse(OpOperand &use, Fate &fate,
   gradientsOnly &=
       next.leadsToGradients && (userClass == PrecisionClass::Follow ||
                                 userClass == PrecisionClass::Exact);
-  if (namesMemory(user))
+  if (isView(user))
     fate.isReturned |= next.isReturned;
   Operation *contraction = nullptr;
   if (userClass == PrecisionClass::Contraction)
@@ -105,6 +100,11 @@ bool FactCollector::isGradientResult(unsigned result) const {
 // Where a value comes from
 //===----------------------------------------------------------------------===//
 
+Origin FactCollector::getOrigin(Value value) const {
+  auto it = origins.find(value);
+  return it == origins.end() ? findOrigin(value) : it->second;
+}
+
 Origin FactCollector::findOrigin(Value value) const {
   if (auto argument = dyn_cast<BlockArgument>(value)) {
     unsigned i = argument.getArgNumber();
@@ -119,18 +119,14 @@ Origin FactCollector::findOrigin(Value value) const {
   Operation *op = value.getDefiningOp();
   if (matchPattern(op, m_Constant()))
     return Origin::Constant;
-  auto of = [&](Value operand) {
-    auto it = origins.find(operand);
-    return it == origins.end() ? findOrigin(operand) : it->second;
-  };
   if (movesElements(op))
-    return of(op->getOperand(0));
+    return getOrigin(op->getOperand(0));
   if (cast<ShapedType>(value.getType()).getRank() == 0)
     return Origin::Scalar;
   bool fromParameters = op->getNumOperands() > 0;
   bool anyParameter = false;
   for (Value operand : op->getOperands()) {
-    Origin origin = of(operand);
+    Origin origin = getOrigin(operand);
     anyParameter |= origin == Origin::Parameter;
     fromParameters &= origin != Origin::Op && origin != Origin::Input;
   }
@@ -165,7 +161,7 @@ OperandFacts FactCollector::collectOperand(Operation *op,
   Value value = op->getOperand(operand);
   OperandFacts facts;
   facts.store = stores.lookup_or(value, Format::f32);
-  facts.origin = findOrigin(value);
+  facts.origin = getOrigin(value);
   if (auto interface = dyn_cast<PrecisionOpInterface>(op))
     facts.isAccumulator = interface.isAccumulator(operand);
   if (facts.origin == Origin::Constant)

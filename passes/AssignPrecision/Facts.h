@@ -11,6 +11,8 @@
 
 #include "Policy.h"
 
+#include "mpc/Analysis/KernelGrouping.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -39,6 +41,7 @@ private:
   void findFates();
   void findFate(mlir::Value value);
   void addUse(mlir::OpOperand &use, Fate &fate, bool &gradientsOnly) const;
+  Origin getOrigin(mlir::Value value) const;
   Origin findOrigin(mlir::Value value) const;
   OperandFacts collectOperand(mlir::Operation *op, unsigned operand) const;
   void describeConstant(mlir::Value value, OperandFacts &facts) const;
@@ -50,9 +53,6 @@ private:
   llvm::DenseMap<mlir::Value, Origin> origins;
   llvm::DenseMap<mlir::Value, Format> stores;
 };
-
-/// True for views and packs, whose results are stored as their operands are.
-bool namesMemory(mlir::Operation *op);
 
 /// True for tensors whose precision is decided: those of f32.
 bool isDecided(mlir::Type type);

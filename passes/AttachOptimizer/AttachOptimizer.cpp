@@ -99,18 +99,18 @@ constexpr StringLiteral kReservedStates[] = {
     "loss_scale",   "growth_tracker", "skipped",
     "scale_growth", "scale_backoff",  "growth_interval"};
 constexpr StringLiteral kReservedFolders[] = {"params_f16", "params_bf16"};
-constexpr StringLiteral kReservedFunctions[] = {kUpdateFunction, "refresh"};
+constexpr StringLiteral kReservedFunctions[] = {kUpdateFunction,
+                                                kRefreshFunction};
 
-LogicalResult checkStates(func::FuncOp func, ArrayRef<OptimizerState> states) {
+LogicalResult checkStates(func::FuncOp func, ArrayRef<StateInfo> states) {
   for (unsigned i = 0; i < func.getNumArguments(); ++i) {
     auto name = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
     auto isMade = [&](StringRef made) {
       return name && name.getValue() == made;
     };
     if (llvm::any_of(kReservedStates, isMade) ||
-        llvm::any_of(states, [&](const OptimizerState &state) {
-          return isMade(state.name);
-        }))
+        llvm::any_of(
+            states, [&](const StateInfo &state) { return isMade(state.name); }))
       return emitError(func.getLoc(), "state ")
              << name << " of '" << func.getName()
              << "' has the name of a state that mpc makes";
@@ -139,14 +139,14 @@ LogicalResult checkName(const Parameter &parameter, const StringSet &states,
 }
 
 LogicalResult checkNames(ModuleOp module, const ParameterTable &table,
-                         ArrayRef<OptimizerState> made) {
+                         ArrayRef<StateInfo> made) {
   StringSet states, folders;
   folders.insert(kStateAttr);
   for (StringRef name : kReservedStates)
     states.insert(name);
   for (StringRef name : kReservedFolders)
     folders.insert(name);
-  for (const OptimizerState &state : made) {
+  for (const StateInfo &state : made) {
     states.insert(state.name);
     if (state.kind == "arena" || state.kind == "gradient")
       folders.insert(state.name);
@@ -162,7 +162,7 @@ LogicalResult checkNames(ModuleOp module, const ParameterTable &table,
 }
 
 LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
-                          ArrayRef<OptimizerState> states) {
+                          ArrayRef<StateInfo> states) {
   for (StringRef name : kReservedFunctions)
     if (Operation *taken = module.lookupSymbol(name))
       return taken->emitError("function '")
@@ -179,7 +179,7 @@ LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
 
 /// Makes every parameter argument a segment of one arena argument.
 LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
-                                const OptimizerState &arena) {
+                                const StateInfo &arena) {
   int first = findParameters(func).find_first();
   if (first < 0)
     return success();
@@ -247,7 +247,7 @@ void markStates(func::FuncOp func) {
 
 LogicalResult rewriteFunctions(ModuleOp module, func::FuncOp trained,
                                const ParameterTable &table,
-                               const OptimizerState &arena) {
+                               const StateInfo &arena) {
   if (failed(packGradients(trained, table)))
     return failure();
   for (auto func : module.getOps<func::FuncOp>()) {

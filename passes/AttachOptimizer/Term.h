@@ -85,9 +85,9 @@ inline Term sqrt(Term x) { return Term::make<SqrtOp>(x); }
 inline Term cos(Term x) { return Term::make<CosOp>(x); }
 inline Term expm1(Term x) { return Term::make<Expm1Op>(x); }
 
-/// `x` with elements below `tiny` in magnitude replaced by zero; nan stays. Only
-/// f32 needs it: a moment that decays towards zero would spend the rest of the
-/// training as a denormal, on which CPUs take a hundred times longer.
+/// `x` with elements below `tiny` in magnitude replaced by zero; nan stays.
+/// Only f32 needs it: a moment that decays towards zero would spend the rest of
+/// the training as a denormal, on which CPUs take a hundred times longer.
 inline Term dropTiny(Term x, double tiny) {
   if (!x.getType().getElementType().isF32())
     return x;

@@ -22,7 +22,7 @@ constexpr double kLearningRate = 1e-3;
 /// Builds the body of `@update`, in which states are known by name.
 class UpdateBuilder {
 public:
-  UpdateBuilder(func::FuncOp func, ArrayRef<OptimizerState> states)
+  UpdateBuilder(func::FuncOp func, ArrayRef<StateInfo> states)
       : builder(UnknownLoc::get(func.getContext()),
                 OpBuilder::atBlockEnd(&func.getBody().front())) {
     for (auto [state, argument] : llvm::zip(states, func.getArguments()))
@@ -123,19 +123,19 @@ SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
 }
 
 /// States that `@update` gives a new value.
-bool isUpdated(const OptimizerState &state) {
+bool isUpdated(const StateInfo &state) {
   return state.kind == "arena" || state.kind == "counter";
 }
 
 } // namespace
 
-SmallVector<OptimizerState> getOptimizerStates(const OptimizerSpec &spec,
-                                               RankedTensorType arena) {
+SmallVector<StateInfo> getOptimizerStates(const OptimizerSpec &spec,
+                                          RankedTensorType arena) {
   auto scalar = RankedTensorType::get({}, arena.getElementType());
   auto counter =
       RankedTensorType::get({}, IntegerType::get(arena.getContext(), 64));
-  SmallVector<OptimizerState> states = {{kParamsState, "arena", arena},
-                                        {kGradientsState, "gradient", arena}};
+  SmallVector<StateInfo> states = {{kParamsState, "arena", arena},
+                                   {kGradientsState, "gradient", arena}};
   for (StringRef name : spec.optimizer->arenas)
     states.push_back({name, "arena", arena});
   states.append(
@@ -149,25 +149,13 @@ SmallVector<OptimizerState> getOptimizerStates(const OptimizerSpec &spec,
   return states;
 }
 
-DictionaryAttr getStateAttrs(const OptimizerState &state,
-                             MLIRContext *context) {
-  Builder b(context);
-  SmallVector<NamedAttribute> attrs = {
-      b.getNamedAttr(kStateAttr, b.getStringAttr(state.name)),
-      b.getNamedAttr(kKindAttr, b.getStringAttr(state.kind))};
-  if (state.initial)
-    attrs.push_back(
-        b.getNamedAttr(kInitialAttr, b.getF64FloatAttr(*state.initial)));
-  return b.getDictionaryAttr(attrs);
-}
-
 void buildUpdate(ModuleOp module, const OptimizerSpec &spec,
                  const ParameterTable &parameters) {
   auto b = OpBuilder::atBlockEnd(module.getBody());
   auto states = getOptimizerStates(spec, parameters.getArenaType());
   SmallVector<Type> inputs, results;
   SmallVector<StringRef> updated;
-  for (const OptimizerState &state : states) {
+  for (const StateInfo &state : states) {
     inputs.push_back(state.type);
     if (!isUpdated(state))
       continue;

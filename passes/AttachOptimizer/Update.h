@@ -11,27 +11,13 @@
 #include "Optimizers.h"
 #include "Parameters.h"
 
+#include "mpc/IR/States.h"
+
 namespace mpc {
 
-constexpr llvm::StringLiteral kUpdateFunction = "update";
-constexpr llvm::StringLiteral kParamsState = "params";
-constexpr llvm::StringLiteral kGradientsState = "gradients";
-
-/// A state that the optimizer brings along.
-struct OptimizerState {
-  llvm::StringRef name;
-  llvm::StringRef kind;
-  mlir::RankedTensorType type;
-  std::optional<double> initial = {};
-};
-
 /// All states of `@update`, in the order of its arguments.
-llvm::SmallVector<OptimizerState>
-getOptimizerStates(const OptimizerSpec &spec, mlir::RankedTensorType arena);
-
-/// The argument attributes of a state.
-mlir::DictionaryAttr getStateAttrs(const OptimizerState &state,
-                                   mlir::MLIRContext *context);
+llvm::SmallVector<StateInfo> getOptimizerStates(const OptimizerSpec &spec,
+                                                mlir::RankedTensorType arena);
 
 /// Appends `@update` to the module.
 void buildUpdate(mlir::ModuleOp module, const OptimizerSpec &spec,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "mpc/IR/Mpc.h"
+#include "mpc/IR/States.h"
 #include "mpc/Passes.h"
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
@@ -243,7 +244,7 @@ Value InitBuilder::pack(ArrayRef<Variable> parameters, RankedTensorType arena) {
     segments.push_back(fill(parameter, stream));
     rows.push_back(parameter.row);
   }
-  builder.setLoc(NameLoc::get(builder.getStringAttr("params")));
+  builder.setLoc(NameLoc::get(builder.getStringAttr(kParamsState)));
   return PackOp::create(builder, arena, segments, rows);
 }
 
@@ -251,11 +252,8 @@ Value InitBuilder::pack(ArrayRef<Variable> parameters, RankedTensorType arena) {
 /// argument.
 RankedTensorType findArena(ModuleOp module) {
   for (auto func : module.getOps<func::FuncOp>())
-    for (unsigned i = 0; i < func.getNumArguments(); ++i) {
-      auto name = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
-      if (name && name.getValue() == "params")
-        return dyn_cast<RankedTensorType>(func.getArgumentTypes()[i]);
-    }
+    if (std::optional<unsigned> i = findState(func, kParamsState))
+      return dyn_cast<RankedTensorType>(func.getArgumentTypes()[*i]);
   return {};
 }
 
@@ -263,7 +261,7 @@ func::FuncOp createInit(ModuleOp module, RankedTensorType arena,
                         const StateTable &states) {
   auto b = OpBuilder::atBlockEnd(module.getBody());
   SmallVector<Type> results{arena};
-  SmallVector<StringAttr> names{b.getStringAttr("params")};
+  SmallVector<StringAttr> names{b.getStringAttr(kParamsState)};
   for (auto &[name, state] : states) {
     results.push_back(state.type);
     names.push_back(name);

@@ -29,11 +29,6 @@ StringRef nameOf(KernelRole role) {
   llvm_unreachable("unknown role");
 }
 
-bool isPack(Operation *op) {
-  auto fusable = dyn_cast_or_null<FusableOpInterface>(op);
-  return fusable && fusable.getFusionKind() == FusionKind::Pack;
-}
-
 bool isOutside(const KernelGroup &group, Value value) {
   Operation *producer = value.getDefiningOp();
   return !producer || !group.dims.count(producer);

@@ -14,36 +14,12 @@ using namespace mlir;
 
 namespace mpc {
 
-namespace {
-
-constexpr llvm::StringLiteral kParams = "params";
-constexpr llvm::StringLiteral kUpdate = "update";
-constexpr llvm::StringLiteral kRefresh = "refresh";
-
-/// The number of the argument that is state `name`, or nothing.
-std::optional<unsigned> findState(func::FuncOp func, StringRef name) {
-  for (unsigned i = 0; i < func.getNumArguments(); ++i)
-    if (auto state = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
-        state && state.getValue() == name)
-      return i;
-  return std::nullopt;
-}
-
-} // namespace
-
-DictionaryAttr ParameterCopies::getAttrs(const Copy &copy) {
-  Builder b(module.getContext());
-  return b.getDictionaryAttr(
-      {b.getNamedAttr(kStateAttr, copy.state),
-       b.getNamedAttr(kKindAttr, b.getStringAttr("copy"))});
-}
-
 Value ParameterCopies::get(Value arena, Format format) {
   auto argument = dyn_cast<BlockArgument>(arena);
   if (!argument)
     return {};
   auto func = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp());
-  if (!func || findState(func, kParams) != argument.getArgNumber())
+  if (!func || findState(func, kParamsState) != argument.getArgNumber())
     return {};
   Value &known = arguments[{func, format}];
   if (known)
@@ -53,35 +29,33 @@ Value ParameterCopies::get(Value arena, Format format) {
   Copy &copy = copies[format];
   copy.arena = type.clone(getStorage(format, context));
   copy.state =
-      StringAttr::get(context, kParams + "_" + stringifyFormat(format));
+      StringAttr::get(context, kParamsState + "_" + stringifyFormat(format));
   unsigned position = argument.getArgNumber() + 1;
-  if (failed(func.insertArgument(position, copy.arena, getAttrs(copy),
-                                 NameLoc::get(copy.state))))
+  if (failed(func.insertArgument(
+          position, copy.arena,
+          getStateAttrs({copy.state.getValue(), "copy", copy.arena}, context),
+          NameLoc::get(copy.state))))
     return {};
   return known = func.getArgument(position);
 }
 
 /// The new parameters that @update returns, cast and returned as well.
 LogicalResult ParameterCopies::extendUpdate(Format format, const Copy &copy) {
-  auto update = module.lookupSymbol<func::FuncOp>(kUpdate);
+  auto update = module.lookupSymbol<func::FuncOp>(kUpdateFunction);
   if (!update)
     return success();
+  std::optional<unsigned> params = findUpdate(update, kParamsState);
+  if (!params)
+    return success();
   Operation *terminator = update.getBody().front().getTerminator();
-  for (unsigned i = 0; i < update.getNumResults(); ++i) {
-    auto state = update.getResultAttrOfType<StringAttr>(i, kUpdatesAttr);
-    if (!state || state.getValue() != kParams)
-      continue;
-    Value params = terminator->getOperand(i);
-    OpBuilder builder(terminator);
-    Value cast =
-        CastOp::create(builder, NameLoc::get(copy.state), params, format);
-    NamedAttribute attr(StringAttr::get(module.getContext(), kUpdatesAttr),
-                        copy.state);
-    terminator->insertOperands(i + 1, cast);
-    return update.insertResult(i + 1, copy.arena,
-                               builder.getDictionaryAttr(attr));
-  }
-  return success();
+  OpBuilder builder(terminator);
+  Value cast = CastOp::create(builder, NameLoc::get(copy.state),
+                              terminator->getOperand(*params), format);
+  NamedAttribute attr(StringAttr::get(module.getContext(), kUpdatesAttr),
+                      copy.state);
+  terminator->insertOperands(*params + 1, cast);
+  return update.insertResult(*params + 1, copy.arena,
+                             builder.getDictionaryAttr(attr));
 }
 
 /// @refresh: after a load, copies are made of what was loaded.
@@ -92,13 +66,12 @@ void ParameterCopies::buildRefresh() {
   SmallVector<Type> results;
   for (auto &[format, copy] : copies)
     results.push_back(copy.arena);
-  auto loc = NameLoc::get(b.getStringAttr(kRefresh));
-  auto func = func::FuncOp::create(b, loc, kRefresh,
+  auto loc = NameLoc::get(b.getStringAttr(kRefreshFunction));
+  auto func = func::FuncOp::create(b, loc, kRefreshFunction,
                                    b.getFunctionType({arena}, results));
-  func.setArgAttr(0, kStateAttr, b.getStringAttr(kParams));
-  func.setArgAttr(0, kKindAttr, b.getStringAttr("arena"));
+  func.setArgAttrs(0, getStateAttrs({kParamsState, "arena", arena}, context));
   Block *entry = func.addEntryBlock();
-  entry->getArgument(0).setLoc(NameLoc::get(b.getStringAttr(kParams)));
+  entry->getArgument(0).setLoc(NameLoc::get(b.getStringAttr(kParamsState)));
   b.setInsertionPointToEnd(entry);
   SmallVector<Value> values;
   for (auto [i, entryOfCopy] : llvm::enumerate(copies)) {
@@ -113,9 +86,9 @@ void ParameterCopies::buildRefresh() {
 LogicalResult ParameterCopies::finish() {
   if (copies.empty())
     return success();
-  if (Operation *taken = module.lookupSymbol(kRefresh))
+  if (Operation *taken = module.lookupSymbol(kRefreshFunction))
     return taken->emitError("function '")
-           << kRefresh << "' has the name of a function that mpc makes";
+           << kRefreshFunction << "' has the name of a function that mpc makes";
   for (auto &[format, copy] : copies)
     if (failed(extendUpdate(format, copy)))
       return failure();

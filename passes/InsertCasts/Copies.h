@@ -8,9 +8,8 @@
 #ifndef MPC_PASSES_INSERTCASTS_COPIES_H
 #define MPC_PASSES_INSERTCASTS_COPIES_H
 
-#include "mpc/IR/Mpc.h"
+#include "mpc/IR/States.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -34,7 +33,6 @@ private:
     mlir::RankedTensorType arena;
     mlir::StringAttr state;
   };
-  mlir::DictionaryAttr getAttrs(const Copy &copy);
   mlir::LogicalResult extendUpdate(Format format, const Copy &copy);
   void buildRefresh();
 

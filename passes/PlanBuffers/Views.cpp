@@ -18,12 +18,6 @@ static bool hasKind(Operation *op, FusionKind kind) {
   return fusable && fusable.getFusionKind() == kind;
 }
 
-bool isPack(Operation *op) { return hasKind(op, FusionKind::Pack); }
-
-bool isSharedPack(Operation *op) {
-  return isPack(op) && cast<FusableOpInterface>(op).isShared();
-}
-
 bool liesInOperand(Operation *op) { return hasKind(op, FusionKind::View); }
 
 bool isRaised(Value value) {

@@ -8,15 +8,9 @@
 #ifndef MPC_PASSES_PLANBUFFERS_VIEWS_H
 #define MPC_PASSES_PLANBUFFERS_VIEWS_H
 
-#include "mpc/IR/Mpc.h"
+#include "mpc/Analysis/KernelGrouping.h"
 
 namespace mpc {
-
-/// True if the operands of `op`, which may be null, lie in its result's memory.
-bool isPack(mlir::Operation *op);
-
-/// True if they do, all in one place, which is zero when the function starts.
-bool isSharedPack(mlir::Operation *op);
 
 /// True if the result of `op` lies in the memory of its one operand.
 bool liesInOperand(mlir::Operation *op);

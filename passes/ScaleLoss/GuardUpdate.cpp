@@ -21,7 +21,7 @@ public:
       : func(step.update), scale(scale),
         terminator(func.getBody().front().getTerminator()),
         builder(func.getLoc(), terminator) {
-    for (const ScaleState &state : getScaleStates(scale, step.getElement()))
+    for (const StateInfo &state : getScaleStates(scale, step.getElement()))
       addArgument(func, state);
     nonfinite = get(kNonfiniteState);
   }
@@ -43,7 +43,7 @@ public:
 
 private:
   Value get(StringRef state) {
-    return func.getArgument(*findArgument(func, state));
+    return func.getArgument(*findState(func, state));
   }
   void name(StringRef name) {
     builder.setLoc(NameLoc::get(builder.getStringAttr(name)));
@@ -100,7 +100,7 @@ unsigned UpdateGuard::guardResults() {
     if (!state || state.getValue() == kIterationState)
       continue;
     // A copy of the parameters is no argument: it follows them.
-    std::optional<unsigned> old = findArgument(func, state.getValue());
+    std::optional<unsigned> old = findState(func, state.getValue());
     if (!old || func.getArgument(*old) == operand.get())
       continue;
     guardResult(operand, func.getArgument(*old));
@@ -129,7 +129,7 @@ void UpdateGuard::commit(const Shadow &shadow) {
   StringRef state = shadow.state.getValue();
   Value made =
       addArgument(func, {shadow.shadow.getValue(), "shadow", shadow.type});
-  std::optional<unsigned> known = findArgument(func, state);
+  std::optional<unsigned> known = findState(func, state);
   Value old = known ? func.getArgument(*known)
                     : addArgument(func, {state, "state", shadow.type});
   builder.setLoc(shadow.loc);

@@ -29,7 +29,7 @@ namespace {
 /// Names of the states that this pass makes.
 llvm::StringSet<> collectMade(StepFunctions step, const LossScale &scale) {
   llvm::StringSet<> made;
-  for (const ScaleState &state : getScaleStates(scale, step.getElement()))
+  for (const StateInfo &state : getScaleStates(scale, step.getElement()))
     made.insert(state.name);
   for (unsigned i = 0; i < step.train.getNumResults(); ++i)
     if (auto state =

@@ -65,13 +65,6 @@ private:
     builder.setLoc(NameLoc::get(builder.getStringAttr(name)));
   }
 
-  Value buildOne(Type type) {
-    return ConstantOp::create(
-        builder, DenseElementsAttr::get(
-                     RankedTensorType::get({}, type),
-                     cast<Attribute>(builder.getFloatAttr(type, 1.0))));
-  }
-
   void replaceSeeds();
   void flag(Value value, Value factor);
   void flagGradients();
@@ -93,7 +86,7 @@ void TrainScaling::replaceSeeds() {
     builder.setInsertionPoint(seed);
     builder.setLoc(seed.getLoc());
     Type type = getElementTypeOrSelf(seed.getType());
-    Value value = lossScale ? lossScale : buildOne(type);
+    Value value = lossScale ? lossScale : buildOne(builder, type);
     if (value.getType() != seed.getType())
       value = ConvertOp::create(builder, seed.getType(), value);
     if (Operation *made = value.getDefiningOp())
@@ -123,7 +116,7 @@ void TrainScaling::flagGradients() {
   Operation *pack = arena.getDefiningOp();
   name("unscale");
   Value factor =
-      lossScale ? buildInverse(builder, lossScale) : buildOne(element);
+      lossScale ? buildInverse(builder, lossScale) : buildOne(builder, element);
   if (getFusionKind(pack) != FusionKind::Pack)
     return flag(arena, factor);
   for (Value segment : pack->getOperands())
@@ -137,7 +130,7 @@ SmallVector<Shadow> TrainScaling::shadowStates() {
     auto state = func.getResultAttrOfType<StringAttr>(i, kUpdatesAttr);
     if (!state || state.getValue() == kGradientsState)
       continue;
-    std::optional<unsigned> old = findArgument(func, state.getValue());
+    std::optional<unsigned> old = findState(func, state.getValue());
     if (old && func.getArgument(*old) == operand.get())
       continue;
     auto type = cast<RankedTensorType>(operand.get().getType());
@@ -147,7 +140,7 @@ SmallVector<Shadow> TrainScaling::shadowStates() {
     if (!isa<FloatType>(type.getElementType()))
       continue;
     name("unscale");
-    flag(operand.get(), buildOne(type.getElementType()));
+    flag(operand.get(), buildOne(builder, type.getElementType()));
   }
   return shadows;
 }

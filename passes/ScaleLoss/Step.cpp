@@ -11,12 +11,12 @@ using namespace mlir;
 
 namespace mpc {
 
-SmallVector<ScaleState> getScaleStates(const LossScale &scale, Type element) {
+SmallVector<StateInfo> getScaleStates(const LossScale &scale, Type element) {
   MLIRContext *context = element.getContext();
   auto number = RankedTensorType::get({}, element);
   auto counter = RankedTensorType::get({}, IntegerType::get(context, 64));
   auto flag = RankedTensorType::get({}, IntegerType::get(context, 1));
-  SmallVector<ScaleState> states;
+  SmallVector<StateInfo> states;
   if (!scale.isNone())
     states.push_back({kLossScaleState, "scalar", number, scale.init});
   if (scale.isDynamic())
@@ -35,7 +35,7 @@ FailureOr<StepFunctions> StepFunctions::find(ModuleOp module) {
     if (!func.isExternal() && findUpdate(func, kGradientsState))
       step.train = func;
   for (auto func : module.getOps<func::FuncOp>())
-    if (!func.isExternal() && findArgument(func, kGradientsState))
+    if (!func.isExternal() && findState(func, kGradientsState))
       step.update = func;
   if (step.train && step.update && step.train.getBody().hasOneBlock() &&
       step.update.getBody().hasOneBlock())
@@ -49,34 +49,12 @@ Type StepFunctions::getElement() {
   return getElementTypeOrSelf(train.getResultTypes()[i]);
 }
 
-std::optional<unsigned> findArgument(func::FuncOp func, StringRef name) {
-  for (unsigned i = 0; i < func.getNumArguments(); ++i)
-    if (auto state = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
-        state && state.getValue() == name)
-      return i;
-  return std::nullopt;
-}
-
-std::optional<unsigned> findUpdate(func::FuncOp func, StringRef name) {
-  for (unsigned i = 0; i < func.getNumResults(); ++i)
-    if (auto state = func.getResultAttrOfType<StringAttr>(i, kUpdatesAttr);
-        state && state.getValue() == name)
-      return i;
-  return std::nullopt;
-}
-
-Value addArgument(func::FuncOp func, const ScaleState &state) {
-  Builder b(func.getContext());
-  StringAttr name = b.getStringAttr(state.name);
-  SmallVector<NamedAttribute> attrs = {
-      b.getNamedAttr(kStateAttr, name),
-      b.getNamedAttr(kKindAttr, b.getStringAttr(state.kind))};
-  if (state.initial)
-    attrs.push_back(
-        b.getNamedAttr(kInitialAttr, b.getF64FloatAttr(*state.initial)));
+Value addArgument(func::FuncOp func, const StateInfo &state) {
+  MLIRContext *context = func.getContext();
   unsigned position = func.getNumArguments();
-  LogicalResult inserted = func.insertArgument(
-      position, state.type, b.getDictionaryAttr(attrs), NameLoc::get(name));
+  LogicalResult inserted =
+      func.insertArgument(position, state.type, getStateAttrs(state, context),
+                          NameLoc::get(StringAttr::get(context, state.name)));
   assert(succeeded(inserted) && "functions of a step are plain");
   (void)inserted;
   return func.getArgument(position);
@@ -93,11 +71,16 @@ void addUpdate(func::FuncOp func, StringRef name, Value value) {
   func.getBody().front().getTerminator()->insertOperands(position, value);
 }
 
+Value buildOne(ImplicitLocOpBuilder &builder, Type element) {
+  return ConstantOp::create(
+      builder, DenseElementsAttr::get(
+                   RankedTensorType::get({}, element),
+                   cast<Attribute>(builder.getFloatAttr(element, 1.0))));
+}
+
 Value buildInverse(ImplicitLocOpBuilder &builder, Value scale) {
-  auto type = cast<RankedTensorType>(scale.getType());
-  auto one = DenseElementsAttr::get(
-      type, cast<Attribute>(builder.getFloatAttr(type.getElementType(), 1.0)));
-  return DivOp::create(builder, ConstantOp::create(builder, one), scale);
+  Value one = buildOne(builder, getElementTypeOrSelf(scale.getType()));
+  return DivOp::create(builder, one, scale);
 }
 
 } // namespace mpc

@@ -10,17 +10,13 @@
 
 #include "LossScale.h"
 
-#include "mpc/IR/Mpc.h"
+#include "mpc/IR/States.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
-#include <optional>
-
 namespace mpc {
 
-constexpr llvm::StringLiteral kGradientsState = "gradients";
 constexpr llvm::StringLiteral kLossScaleState = "loss_scale";
 constexpr llvm::StringLiteral kTrackerState = "growth_tracker";
 constexpr llvm::StringLiteral kSkippedState = "skipped";
@@ -29,17 +25,10 @@ constexpr llvm::StringLiteral kBackoffState = "scale_backoff";
 constexpr llvm::StringLiteral kIntervalState = "growth_interval";
 constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
 
-/// A state that scaling brings along.
-struct ScaleState {
-  llvm::StringRef name, kind;
-  mlir::RankedTensorType type;
-  std::optional<double> initial = {};
-};
-
 /// The states of @update that `scale` needs; `element` is that of arenas. Those
 /// that hold the scale come before those that only guard.
-llvm::SmallVector<ScaleState> getScaleStates(const LossScale &scale,
-                                             mlir::Type element);
+llvm::SmallVector<StateInfo> getScaleStates(const LossScale &scale,
+                                            mlir::Type element);
 
 /// A state of the model whose new value waits for @update.
 struct Shadow {
@@ -59,20 +48,15 @@ struct StepFunctions {
   mlir::Type getElement();
 };
 
-/// The number of the argument that is state `name`, or nothing.
-std::optional<unsigned> findArgument(mlir::func::FuncOp func,
-                                     llvm::StringRef name);
-
-/// The number of the result that updates state `name`, or nothing.
-std::optional<unsigned> findUpdate(mlir::func::FuncOp func,
-                                   llvm::StringRef name);
-
 /// Appends an argument that is `state`.
-mlir::Value addArgument(mlir::func::FuncOp func, const ScaleState &state);
+mlir::Value addArgument(mlir::func::FuncOp func, const StateInfo &state);
 
 /// Appends a result that updates state `name`.
 void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
                mlir::Value value);
+
+/// 1, at rank 0.
+mlir::Value buildOne(mlir::ImplicitLocOpBuilder &builder, mlir::Type element);
 
 /// 1 / scale, at rank 0.
 mlir::Value buildInverse(mlir::ImplicitLocOpBuilder &builder,

@@ -9,7 +9,6 @@
 #include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 
 using namespace mlir;
@@ -54,21 +53,10 @@ private:
 
   void removeExact() {
     for (CastOp cast : collectCasts()) {
-      SmallVector<Attribute> constants(1);
-      matchPattern(cast.getOperand(), m_Constant(&constants[0]));
-      SmallVector<OpFoldResult> folded;
-      if (failed(cast->fold(constants, folded)) || folded.empty())
+      SmallVector<Value> folded;
+      if (failed(OpBuilder(cast).tryFold(cast, folded)))
         continue;
-      Value value = dyn_cast<Value>(folded[0]);
-      if (!value) {
-        OpBuilder builder(cast);
-        value =
-            cast->getDialect()
-                ->materializeConstant(builder, mlir::cast<Attribute>(folded[0]),
-                                      cast.getType(), cast.getLoc())
-                ->getResult(0);
-      }
-      cast.replaceAllUsesWith(value);
+      cast.replaceAllUsesWith(folded[0]);
       cast.erase();
       ++numExact;
     }

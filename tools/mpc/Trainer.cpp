@@ -142,15 +142,15 @@ void Trainer::start() {
 
 /// Makes the loss scale that of the engine again, as if never moved.
 void Trainer::resetScale() {
-  constexpr std::string_view kNames[] = {"loss_scale", "growth_tracker",
-                                         "scale_growth", "scale_backoff",
-                                         "growth_interval"};
   for (const fb::State *state : *session->meta().states()) {
     const fb::Tensor &tensor = *state->tensor();
+    std::string_view name = tensor.name()->string_view();
     bool isNumber = state->kind() == fb::StateKind::scalar ||
                     state->kind() == fb::StateKind::counter;
-    if (isNumber && std::ranges::find(kNames, tensor.name()->string_view()) !=
-                        std::end(kNames))
+    // What was skipped stays skipped.
+    if (isNumber && name != "skipped" &&
+        std::ranges::find(mpcrt::kScalingStates, name) !=
+            std::end(mpcrt::kScalingStates))
       setScalar(*session, tensor.name()->c_str(), state->initial());
   }
 }

@@ -97,6 +97,12 @@ private:
 /// True for views and packs: ops that name memory and compute nothing.
 bool isView(mlir::Operation *op);
 
+/// True if the operands of `op`, which may be null, lie in its result's memory.
+bool isPack(mlir::Operation *op);
+
+/// True if they do, all in one place, which is zero when the function starts.
+bool isSharedPack(mlir::Operation *op);
+
 /// True for constants that kernels read from memory.
 bool isStoredConstant(mlir::Operation *op);
 

@@ -18,7 +18,10 @@ namespace mpc {
 /// own name, not by that of the call.
 llvm::StringRef findName(mlir::Location loc);
 
-/// The line of the innermost file location, or 0.
+/// The innermost place in a file, or null.
+mlir::FileLineColRange findFile(mlir::Location loc);
+
+/// Its line, or 0.
 unsigned findLine(mlir::Location loc);
 
 /// The op's name, or its mnemonic and line: "fc1", "add:12".

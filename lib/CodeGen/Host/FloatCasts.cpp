@@ -18,13 +18,6 @@ using namespace mlir;
 
 namespace mpc::host {
 
-/// `element`, or a vector of as many as `like` has.
-static llvm::Type *shapeLike(llvm::Type *element, llvm::Value *like) {
-  if (auto *type = dyn_cast<llvm::FixedVectorType>(like->getType()))
-    return llvm::FixedVectorType::get(element, type->getNumElements());
-  return element;
-}
-
 static llvm::Value *getBits(CodeBuilder &b, llvm::Value *x) {
   return b.CreateBitCast(x, shapeLike(b.getInt32Ty(), x));
 }

@@ -192,8 +192,7 @@ static llvm::CmpInst::Predicate getPredicate(arith::CmpFPredicate predicate) {
 // Translation
 //===----------------------------------------------------------------------===//
 
-/// `element`, or a vector of as many as `like` has.
-static llvm::Type *shapeLike(llvm::Type *element, llvm::Value *like) {
+llvm::Type *shapeLike(llvm::Type *element, llvm::Value *like) {
   if (auto *type = dyn_cast<llvm::FixedVectorType>(like->getType()))
     return llvm::FixedVectorType::get(element, type->getNumElements());
   return element;

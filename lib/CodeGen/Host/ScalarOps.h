@@ -31,6 +31,9 @@ llvm::Type *getStoredType(llvm::LLVMContext &context, mlir::Type type);
 llvm::Constant *buildConstant(llvm::LLVMContext &context,
                               mlir::Attribute value);
 
+/// `element`, or a vector of as many as `like` has.
+llvm::Type *shapeLike(llvm::Type *element, llvm::Value *like);
+
 /// `x`, a scalar or a vector, in another float format: exact where that is
 /// wider, rounded once to nearest even where it is narrower.
 llvm::Value *convertFloat(CodeBuilder &b, llvm::Value *x, mlir::Type from,

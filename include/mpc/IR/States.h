@@ -1,0 +1,45 @@
+//===- States.h - the states of functions, by name ------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_IR_STATES_H
+#define MPC_IR_STATES_H
+
+#include "mpc/IR/Mpc.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include <optional>
+
+namespace mpc {
+
+constexpr llvm::StringLiteral kParamsState = "params";
+constexpr llvm::StringLiteral kGradientsState = "gradients";
+constexpr llvm::StringLiteral kUpdateFunction = "update";
+constexpr llvm::StringLiteral kRefreshFunction = "refresh";
+
+/// A state that a pass makes.
+struct StateInfo {
+  llvm::StringRef name, kind;
+  mlir::RankedTensorType type;
+  std::optional<double> initial = {};
+};
+
+/// The attributes of an argument that is `state`.
+mlir::DictionaryAttr getStateAttrs(const StateInfo &state,
+                                   mlir::MLIRContext *context);
+
+/// The number of the argument that is state `name`, or nothing.
+std::optional<unsigned> findState(mlir::func::FuncOp func,
+                                  llvm::StringRef name);
+
+/// The number of the result that updates state `name`, or nothing.
+std::optional<unsigned> findUpdate(mlir::func::FuncOp func,
+                                   llvm::StringRef name);
+
+} // namespace mpc
+
+#endif // MPC_IR_STATES_H

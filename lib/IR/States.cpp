@@ -1,0 +1,41 @@
+//===- States.cpp - the states of functions, by name ----------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/IR/States.h"
+
+using namespace mlir;
+
+namespace mpc {
+
+DictionaryAttr getStateAttrs(const StateInfo &state, MLIRContext *context) {
+  Builder b(context);
+  SmallVector<NamedAttribute> attrs = {
+      b.getNamedAttr(kStateAttr, b.getStringAttr(state.name)),
+      b.getNamedAttr(kKindAttr, b.getStringAttr(state.kind))};
+  if (state.initial)
+    attrs.push_back(
+        b.getNamedAttr(kInitialAttr, b.getF64FloatAttr(*state.initial)));
+  return b.getDictionaryAttr(attrs);
+}
+
+std::optional<unsigned> findState(func::FuncOp func, StringRef name) {
+  for (unsigned i = 0; i < func.getNumArguments(); ++i)
+    if (auto state = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
+        state && state.getValue() == name)
+      return i;
+  return std::nullopt;
+}
+
+std::optional<unsigned> findUpdate(func::FuncOp func, StringRef name) {
+  for (unsigned i = 0; i < func.getNumResults(); ++i)
+    if (auto state = func.getResultAttrOfType<StringAttr>(i, kUpdatesAttr);
+        state && state.getValue() == name)
+      return i;
+  return std::nullopt;
+}
+
+} // namespace mpc
