@@ -9,12 +9,14 @@
 #define MPC_LIB_CODEGEN_HOST_POINTEMITTER_H
 
 #include "CodeBuilder.h"
-#include "Kernel.h"
-#include "LoopDims.h"
+#include "../Kernel.h"
+#include "../LoopDims.h"
 
 #include <map>
 
 namespace mpc::host {
+
+using namespace code;
 
 /// A scalar or a vector of lanes, and the innermost scope that it depends on.
 struct Lanes {

@@ -9,7 +9,7 @@
 
 using namespace mlir;
 
-namespace mpc::host {
+namespace mpc::code {
 
 LoopDims::LoopDims(ArrayRef<int64_t> sizes) {
   for (auto [axis, size] : llvm::enumerate(sizes))
@@ -73,4 +73,4 @@ void AccessWalker::mergeAll(LoopDims &dims,
       dims.merge(dim);
 }
 
-} // namespace mpc::host
+} // namespace mpc::code

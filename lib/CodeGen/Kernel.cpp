@@ -12,7 +12,7 @@
 
 using namespace mlir;
 
-namespace mpc::host {
+namespace mpc::code {
 
 Kernel::Kernel(KernelOp op)
     : body(&op.getBody().front()), kind(op.getKind()), label(op.getLabel()),
@@ -190,4 +190,4 @@ void PointWalker::walkGeneric(linalg::GenericOp op, const Axes &loops) {
     useIndex(loops[index.getDim()]);
 }
 
-} // namespace mpc::host
+} // namespace mpc::code

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef MPC_LIB_CODEGEN_HOST_KERNEL_H
-#define MPC_LIB_CODEGEN_HOST_KERNEL_H
+#ifndef MPC_LIB_CODEGEN_KERNEL_H
+#define MPC_LIB_CODEGEN_KERNEL_H
 
 #include "mpc/IR/Mpc.h"
 
@@ -16,7 +16,7 @@
 
 #include <set>
 
-namespace mpc::host {
+namespace mpc::code {
 
 /// One iteration axis per entry. The axes of a tensor say where it lies: its
 /// dimension d is indexed by axis axes[d].
@@ -124,6 +124,6 @@ Axes getFlagLoops(mlir::linalg::GenericOp op, llvm::ArrayRef<int> axes);
 Axes getOperandAxes(mlir::linalg::GenericOp op, mlir::OpOperand &operand,
                     llvm::ArrayRef<int> loops);
 
-} // namespace mpc::host
+} // namespace mpc::code
 
-#endif // MPC_LIB_CODEGEN_HOST_KERNEL_H
+#endif // MPC_LIB_CODEGEN_KERNEL_H

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef MPC_LIB_CODEGEN_HOST_LOOPDIMS_H
-#define MPC_LIB_CODEGEN_HOST_LOOPDIMS_H
+#ifndef MPC_LIB_CODEGEN_LOOPDIMS_H
+#define MPC_LIB_CODEGEN_LOOPDIMS_H
 
 #include "Kernel.h"
 
-namespace mpc::host {
+namespace mpc::code {
 
 /// Adjacent axes that run as one loop.
 struct LoopDim {
@@ -83,6 +83,6 @@ private:
   Axes indexed;
 };
 
-} // namespace mpc::host
+} // namespace mpc::code
 
-#endif // MPC_LIB_CODEGEN_HOST_LOOPDIMS_H
+#endif // MPC_LIB_CODEGEN_LOOPDIMS_H
