@@ -82,6 +82,10 @@ constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 constexpr llvm::StringLiteral kKeep32 = "keep32";
 /// On ops: a PrecisionAttr, from AssignPrecision to InsertCasts.
 constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
+
+/// On a contraction whose operands are rounded to a format that no type shows:
+/// "tf32".
+constexpr llvm::StringLiteral kMultipliesAttr = "mpc.multiplies";
 /// On ops of a model: the format that a person wants for them.
 constexpr llvm::StringLiteral kKeepAttr = "mpc.keep";
 /// On ops of a kernel: prologue, main, epilogue or stage.
