@@ -134,12 +134,14 @@ bool Block::run(const Launch &newLaunch, const int (&newPlace)[3],
   std::memcpy(mpcEmulatedPlace.block, newPlace, sizeof(place));
   std::memcpy(mpcEmulatedPlace.grid, launch->grid, sizeof(place));
   mpcEmulatedPlace.shared = sharedMemory.getBase();
-  sharedMemory.start(launch->sharedBytes, launch->threads);
+  sharedMemory.start(launch->sharedBytes);
   prepare(launch->threads);
   running = true;
   for (int next = chooseWarp(); next >= 0 && !error; next = chooseWarp())
     resume(*warps[next].lanes[warps[next].order[0]], &scheduler);
   running = false;
+  if (error)
+    sharedMemory.forget();
   return !error;
 }
 

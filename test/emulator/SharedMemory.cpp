@@ -11,6 +11,7 @@
 #include "GlobalMemory.h"
 #include "Report.h"
 
+#include <algorithm>
 #include <cstring>
 #include <sys/mman.h>
 
@@ -26,17 +27,20 @@ SharedMemory::SharedMemory()
   bytes = reserve(PROT_READ | PROT_WRITE);
 }
 
-void SharedMemory::start(int newSize, int threads) {
+void SharedMemory::start(int newSize) {
   size = newSize;
   std::memset(bytes, 0xff, size);
   // Cells of earlier blocks are older than blockBegin, until time runs out.
-  if (++now >= 1u << 20) {
-    for (auto *cells : {&writers, &readers, &others})
-      std::fill(cells->begin(), cells->end(), 0);
-    now = 1;
-  }
+  if (++now >= 1u << 20)
+    forget();
   blockBegin = now;
   syncBlock();
+}
+
+void SharedMemory::forget() {
+  for (auto *cells : {&writers, &readers, &others})
+    std::fill(cells->begin(), cells->end(), 0);
+  now = 1;
 }
 
 void SharedMemory::syncBlock() {

@@ -44,7 +44,9 @@ public:
   SharedMemory();
 
   /// For a new block: poisons `bytes` bytes, which is all there are.
-  void start(int bytes, int threads);
+  void start(int bytes);
+  /// After a launch that failed, which may have left copies in flight.
+  void forget();
 
   /// Where shared memory begins for threads.
   char *getBase() const { return base; }
