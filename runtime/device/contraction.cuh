@@ -147,8 +147,8 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
       a.advance(tiles);
       b.advance(tiles);
     }
-    __forceinline__ void load(int set, int stage, int step) {
-      products.load(set % 2, stageA(stage), stageB(stage), step);
+    __forceinline__ void loadFirst(int stage) {
+      products.load(0, stageA(stage), stageB(stage), 0);
     }
 
     /// Fills all buffers but one.
@@ -180,7 +180,7 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
     __forceinline__ void multiply(int stage, int left) {
       if (!kReadsAhead) {
         await();
-        load(0, stage, 0);
+        loadFirst(stage);
       }
       bool fetches = left >= kStages;
 #pragma unroll
@@ -188,17 +188,20 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
         if (fetches)
           start(stage + kStages - 1, stage, step, kParts);
         if (step + 1 < kSteps) {
-          load(step + 1, stage, step + 1);
-        } else {
-          if (fetches)
-            finish(stage + kStages - 1);
-          commitCopies();
-          if (kReadsAhead) {
-            await();
-            load(0, stage + 1, 0);
-          }
+          products.multiplyAndLoad(step % 2, stageA(stage), stageB(stage),
+                                   step + 1);
+          continue;
         }
-        products.multiply(step % 2);
+        if (fetches)
+          finish(stage + kStages - 1);
+        commitCopies();
+        if (kReadsAhead) {
+          await();
+          products.multiplyAndLoad(step % 2, stageA(stage + 1),
+                                   stageB(stage + 1), 0);
+        } else {
+          products.multiply(step % 2);
+        }
       }
     }
 
@@ -206,7 +209,7 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
       fill(count, isRagged);
       if (kReadsAhead) {
         await();
-        load(0, 0, 0);
+        loadFirst(0);
       }
 #pragma unroll 1
       while (true) {

@@ -43,13 +43,10 @@ template <class Tile, int Blocks, class Order> struct DepthFragments {
                                2 * i + Order::step(lane / 8));
   }
 
-  __forceinline__ void load(uint32 (&to)[Blocks][4], const char *tile,
-                            int step) const {
-#pragma unroll
-    for (int i = 0; i < Blocks; ++i)
-      loadMatrices(to[i], tile + offsets[step % kTurns] +
-                              step / kTurns * (16 * 8) +
-                              i * (16 * Tile::kLineBytes));
+  __forceinline__ void load(uint32 (&to)[4], const char *tile, int step,
+                            int i) const {
+    loadMatrices(to, tile + offsets[step % kTurns] + step / kTurns * (16 * 8) +
+                         i * (16 * Tile::kLineBytes));
   }
 };
 
@@ -66,13 +63,11 @@ template <class Tile, int Blocks, class Order> struct FreeFragments {
                       firstFree / 8 + 2 * i + Order::block(lane / 8));
   }
 
-  __forceinline__ void load(uint32 (&to)[Blocks][4], const char *tile,
-                            int step) const {
-#pragma unroll
-    for (int i = 0; i < Blocks; ++i)
-      loadMatricesTransposed(to[i], tile + offsets[i % kTurns] +
-                                        i / kTurns * (16 * 8) +
-                                        step * (16 * Tile::kLineBytes));
+  __forceinline__ void load(uint32 (&to)[4], const char *tile, int step,
+                            int i) const {
+    loadMatricesTransposed(to, tile + offsets[i % kTurns] +
+                                   i / kTurns * (16 * 8) +
+                                   step * (16 * Tile::kLineBytes));
   }
 };
 
@@ -91,13 +86,13 @@ template <class Tile, int Blocks, class Order> struct FreeWordFragments {
           4 * (lane / 4 % 4);
   }
 
-  __forceinline__ void load(uint32 (&to)[Blocks][4], const char *tile,
-                            int step) const {
+  __forceinline__ void load(uint32 (&to)[4], const char *tile, int step,
+                            int i) const {
 #pragma unroll
-    for (int i = 0; i < 4 * Blocks; ++i) {
-      int eight = i / 4 * 2 + Order::block(i % 4);
-      int line = 8 * step + 4 * Order::step(i % 4);
-      to[i / 4][i % 4] = loadShared(reinterpret_cast<const uint32 *>(
+    for (int j = 0; j < 4; ++j) {
+      int eight = 2 * i + Order::block(j);
+      int line = 8 * step + 4 * Order::step(j);
+      to[j] = loadShared(reinterpret_cast<const uint32 *>(
           tile + offsets[eight % kTurns] + eight / kTurns * (16 * 8) +
           line * Tile::kLineBytes));
     }
@@ -154,19 +149,28 @@ public:
 
   __forceinline__ void load(int set, const char *tileA, const char *tileB,
                             int step) {
-    readA.load(a[set], tileA, step);
-    readB.load(b[set], tileB, step);
+    loadB(set, tileB, step);
+#pragma unroll
+    for (int i = 0; i < kRowBlocks; ++i)
+      readA.load(a[set][i], tileA, step, i);
   }
 
   __forceinline__ void multiply(int set) {
 #pragma unroll
     for (int i = 0; i < kRowBlocks; ++i)
+      multiplyRow(set, i);
+  }
+
+  /// Multiplies one set, and reads the other. Each fragment of A is followed by
+  /// its successor, so that the two sets of A are not in registers at once.
+  __forceinline__ void multiplyAndLoad(int set, const char *tileA,
+                                       const char *tileB, int step) {
+    loadB(1 - set, tileB, step);
 #pragma unroll
-      for (int j = 0; j < 2 * kColumnBlocks; ++j) {
-        const uint32(&block)[4] = b[set][j / 2];
-        uint32 pair[2] = {block[j % 2 * 2], block[j % 2 * 2 + 1]};
-        multiplyAdd<Element>(sums[i][j].at, a[set][i], pair);
-      }
+    for (int i = 0; i < kRowBlocks; ++i) {
+      multiplyRow(set, i);
+      readA.load(a[1 - set][i], tileA, step, i);
+    }
   }
 
   __forceinline__ Vector<float, 4> &quad(int i) {
@@ -185,6 +189,22 @@ public:
                         to + place(row + 8 * half, column + 8 * j)),
                     Vector<float, 2>{sums[slice][j][2 * half],
                                      sums[slice][j][2 * half + 1]});
+  }
+
+private:
+  __forceinline__ void loadB(int set, const char *tile, int step) {
+#pragma unroll
+    for (int i = 0; i < kColumnBlocks; ++i)
+      readB.load(b[set][i], tile, step, i);
+  }
+
+  __forceinline__ void multiplyRow(int set, int i) {
+#pragma unroll
+    for (int j = 0; j < 2 * kColumnBlocks; ++j) {
+      const uint32(&block)[4] = b[set][j / 2];
+      uint32 pair[2] = {block[j % 2 * 2], block[j % 2 * 2 + 1]};
+      multiplyAdd<Element>(sums[i][j].at, a[set][i], pair);
+    }
   }
 };
 

@@ -118,6 +118,12 @@ public:
               a.at(i, depth), b.at(j, depth), sums[i][j / 4][j % 4]);
   }
 
+  __forceinline__ void multiplyAndLoad(int, const char *tileA,
+                                       const char *tileB, int step) {
+    multiply(0);
+    load(0, tileA, tileB, step);
+  }
+
   __forceinline__ Vector<float, 4> &quad(int i) {
     return sums[i / (kColumns / 4)][i % (kColumns / 4)];
   }
