@@ -47,6 +47,11 @@ __forceinline__ char *sharedMemory() {
 // Memory. Vectors are naturally aligned, up to 16 bytes in one request.
 //===----------------------------------------------------------------------===//
 
+/// Copies between variables, not memory that others see.
+__forceinline__ void copyBytes(void *to, const void *from, int bytes) {
+  memcpy(to, from, bytes);
+}
+
 namespace detail {
 
 template <int Bytes> struct Raw;

@@ -1,0 +1,90 @@
+//===- blocks.cuh - threads and blocks that combine what they have --------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Everything is combined in an order that depends on sizes only.
+//
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mpc/vector.cuh"
+
+namespace mpc {
+
+/// Combines the values of `Lanes` neighbours, a power of two up to a warp; all of
+/// them get the result. All lanes of the warp take part.
+template <int Lanes, class T, class Combine>
+__forceinline__ T reduceLanes(T value, const Combine &combine) {
+#pragma unroll
+  for (int mask = Lanes / 2; mask > 0; mask /= 2)
+    value = combine(exchange(value, mask), value);
+  return value;
+}
+
+/// The same for `Lanes` neighbours of several warps. `shared` holds one T per
+/// warp of the block, all of whose threads take part.
+template <int Lanes, class T, class Combine>
+__forceinline__ T reduceThreads(T value, const Combine &combine, T *shared) {
+  if constexpr (Lanes <= kWarpSize) {
+    return reduceLanes<Lanes>(value, combine);
+  } else {
+    constexpr int kWarps = Lanes / kWarpSize;
+    value = reduceLanes<kWarpSize>(value, combine);
+    int warp = threadIndex() / kWarpSize;
+    barrier(); // what was there before has been read
+    if (laneIndex() == 0)
+      storeShared(shared + warp, value);
+    barrier();
+    const T *first = shared + warp / kWarps * kWarps;
+    value = loadShared(first);
+#pragma unroll
+    for (int i = 1; i < kWarps; ++i)
+      value = combine(loadShared(first + i), value);
+    return value;
+  }
+}
+
+/// Memory that blocks of one launch exchange values in.
+template <class T> __forceinline__ void storePartial(char *workspace, int64 at,
+                                                     const T &value) {
+  Words<T> words = toWords(value);
+  uint32 *to = reinterpret_cast<uint32 *>(workspace) + at * kWords<T>;
+#pragma unroll
+  for (int i = 0; i < kWords<T>; ++i)
+    store(to + i, words.at[i]);
+}
+template <class T>
+__forceinline__ T loadPartial(const char *workspace, int64 at) {
+  Words<T> words;
+  const float *from =
+      reinterpret_cast<const float *>(workspace) + at * kWords<T>;
+#pragma unroll
+  for (int i = 0; i < kWords<T>; ++i)
+    words.at[i] = bitsAs<uint32>(loadFresh(from + i));
+  return fromWords<T>(words);
+}
+
+/// True in all threads of the last of `Blocks` blocks to get here, which then
+/// sees what all of them have stored, and leaves the semaphore as it was. One
+/// word of `shared` is used.
+template <int Blocks>
+__forceinline__ bool isLastBlock(uint32 *semaphore, uint32 *shared) {
+  fence();
+  barrier();
+  if (threadIndex() == 0) {
+    uint32 before = atomicIncrement(semaphore);
+    if (before == Blocks - 1)
+      store(semaphore, 0u);
+    storeShared(shared, before);
+  }
+  barrier();
+  bool isLast = loadShared(shared) == Blocks - 1;
+  fence();
+  return isLast;
+}
+
+} // namespace mpc

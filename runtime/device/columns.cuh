@@ -1,0 +1,93 @@
+//===- columns.cuh - reductions across rows -------------------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mpc/blocks.cuh"
+
+namespace mpc {
+
+/// A block of `Across` x `Down` threads works `Across` chunks of `Width` columns;
+/// thread `down` takes every Down-th row, or of `Splits` blocks each its share.
+template <int64 Rows, int64 Chunks, int Width, int Across, int Down, int Splits>
+class ColumnWorker {
+public:
+  __forceinline__ ColumnWorker(int block, int split)
+      : block(block), split(split), across(threadIndex() % Across),
+        down(threadIndex() / Across) {
+    int64 number = int64(block) * Across + across;
+    isActive = Chunks % Across == 0 || number < Chunks;
+    chunk = isActive ? number : Chunks - 1;
+  }
+
+  /// Calls `body(row)` for this thread's rows in increasing order.
+  template <class Body> __forceinline__ void forEach(const Body &body) const {
+#pragma unroll 4
+    for (int64 row = int64(split) * Down + down; row < Rows;
+         row += Down * Splits)
+      body(row);
+  }
+
+  /// Combines the values of the threads of this chunk of columns. All of them
+  /// get the result; if there are Splits, those of the last block only. Returns
+  /// true in the thread that stores it.
+  template <class T, class Combine>
+  __forceinline__ bool reduce(T (&values)[Width], const Combine &combine,
+                              uint32 *semaphores, char *workspace) const {
+    T *shared = reinterpret_cast<T *>(sharedMemory());
+    reduceDown(values, combine, shared);
+    if constexpr (Splits > 1) {
+      int64 first = int64(block) * Splits * Across * Width + across * Width;
+      if (down == 0)
+#pragma unroll
+        for (int v = 0; v < Width; ++v)
+          storePartial(workspace, first + split * Across * Width + v,
+                       values[v]);
+      if (!isLastBlock<Splits>(semaphores + block,
+                               reinterpret_cast<uint32 *>(shared)))
+        return false;
+#pragma unroll
+      for (int v = 0; v < Width; ++v)
+        values[v] = loadPartial<T>(workspace, first + v);
+      for (int other = 1; other < Splits; ++other)
+#pragma unroll
+        for (int v = 0; v < Width; ++v)
+          values[v] = combine(
+              loadPartial<T>(workspace, first + other * Across * Width + v),
+              values[v]);
+    }
+    return isActive && down == 0;
+  }
+
+  int block, split, across, down;
+  int64 chunk;
+  bool isActive;
+
+private:
+  template <class T, class Combine>
+  __forceinline__ void reduceDown(T (&values)[Width], const Combine &combine,
+                                  T *shared) const {
+    if constexpr (Down > 1) {
+      barrier(); // what was there before has been read
+#pragma unroll
+      for (int v = 0; v < Width; ++v)
+        storeShared(shared + (v * Down + down) * Across + across, values[v]);
+      barrier();
+#pragma unroll
+      for (int v = 0; v < Width; ++v) {
+        values[v] = loadShared(shared + v * Down * Across + across);
+        for (int other = 1; other < Down; ++other)
+          values[v] = combine(
+              loadShared(shared + (v * Down + other) * Across + across),
+              values[v]);
+      }
+      barrier();
+    }
+  }
+};
+
+} // namespace mpc

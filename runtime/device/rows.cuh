@@ -1,0 +1,57 @@
+//===- rows.cuh - reductions of neighbouring elements ---------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mpc/blocks.cuh"
+
+namespace mpc {
+
+/// `Lanes` threads, a power of two, work one row of `Columns` elements, `Width`
+/// neighbours at once; a block of `Threads` works Threads / Lanes rows. Stages of
+/// a row walk it again and again: what they need twice stays in registers if the
+/// row is short, item by item.
+template <int64 Rows, int64 Columns, int Width, int Lanes, int Threads>
+class RowWorker {
+public:
+  static constexpr int kItems =
+      (Columns + Width * Lanes - 1) / (Width * Lanes);
+
+  __forceinline__ explicit RowWorker(int block) {
+    int64 number = int64(block) * (Threads / Lanes) + threadIndex() / Lanes;
+    // Threads of no row follow the last one, so that all take part.
+    isActive = Rows % (Threads / Lanes) == 0 || number < Rows;
+    row = isActive ? number : Rows - 1;
+    lane = threadIndex() % Lanes;
+  }
+
+  /// Calls `body(item, column)` for this thread's chunks of the row.
+  template <class Body> __forceinline__ void forEach(const Body &body) const {
+#pragma unroll(kItems <= 32 ? kItems : 1)
+    for (int item = 0; item < kItems; ++item) {
+      int64 column = (int64(item) * Lanes + lane) * Width;
+      if (Columns % (Width * Lanes) == 0 || column < Columns)
+        body(item, column);
+    }
+  }
+
+  /// Combines the values of the row's threads, which all get the result.
+  template <class T, class Combine>
+  __forceinline__ T reduce(const T &value, const Combine &combine) const {
+    return reduceThreads<Lanes>(value, combine,
+                                reinterpret_cast<T *>(sharedMemory()));
+  }
+
+  /// True in the thread that stores what there is one of per row.
+  __forceinline__ bool isFirst() const { return isActive && lane == 0; }
+
+  int64 row;
+  int lane;
+  bool isActive;
+};
+
+} // namespace mpc
