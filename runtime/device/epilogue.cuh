@@ -14,30 +14,10 @@
 
 #pragma once
 
+#include "mpc/blocks.cuh"
 #include "mpc/operands.cuh"
 
 namespace mpc {
-
-/// True for all threads of the block that is the last of `count` to come here with
-/// this semaphore, which it leaves at zero. What the others wrote before is then to
-/// be read by loadFresh(). The first word of `shared` is overwritten.
-__forceinline__ bool isLastBlock(unsigned *semaphore, unsigned count,
-                                 char *shared) {
-  auto *verdict = reinterpret_cast<uint32 *>(shared);
-  fence();
-  barrier();
-  if (threadIndex() == 0) {
-    bool isLast = atomicIncrement(semaphore) == count - 1;
-    if (isLast)
-      store(semaphore, 0u);
-    storeShared(verdict, uint32(isLast));
-  }
-  barrier();
-  bool isLast = loadShared(verdict) != 0;
-  barrier();
-  fence();
-  return isLast;
-}
 
 /// Adds the sums of all splits, in their order. Only the last block of a tile
 /// has them, and only it gets true.
@@ -53,7 +33,10 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
 #pragma unroll
   for (int i = 0; i < Products::kQuads; ++i)
     store(quads + blockIndex(1) * splitQuads + i * kThreads, products.quad(i));
-  if (!isLastBlock(semaphores + tile, Shape::kSplits, shared))
+  bool isLast = isLastBlock<Shape::kSplits>(semaphores + tile,
+                                            reinterpret_cast<uint32 *>(shared));
+  barrier(); // shared memory is free again
+  if (!isLast)
     return false;
 #pragma unroll
   for (int i = 0; i < Products::kQuads; ++i)
@@ -151,8 +134,9 @@ public:
     barrier();
     addWarps(workspace);
     if (kRowTiles > 1) {
-      if (!isLastBlock(semaphores + batch * kColumnTiles + columnTile,
-                       kRowTiles, shared))
+      if (!isLastBlock<kRowTiles>(
+              semaphores + batch * kColumnTiles + columnTile,
+              reinterpret_cast<uint32 *>(shared)))
         return;
       addTiles(workspace);
     }
