@@ -89,8 +89,7 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
   /// tiles: what is read ahead after the last tile is then an old one.
   static constexpr int kFewestTiles =
       divideUp(Shape::kDepth, Shape::kTileDepth) / Shape::kSplits;
-  static constexpr bool kReadsAhead =
-      Products::kReadsAhead && kFewestTiles >= 2;
+  static constexpr bool kReadsAhead = Shape::kReadsAhead && kFewestTiles >= 2;
   static constexpr int kStages =
       atLeast(2, atMost(Shape::kStages, kFewestTiles));
   static constexpr int kSteps = Products::kSteps;
@@ -117,7 +116,7 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
                          : 0;
   static constexpr int64 kWorkspaceBytes = kSplitBytes + Loop::kWorkspaceBytes;
 
-  static_assert(kStages >= 2 && kSteps % 2 == 0);
+  static_assert(kStages >= 2 && kSteps % 2 == 0, "steps alternate");
   static_assert(Shape::kSplits == 1 || Shape::kSplits <= kDepthTiles);
 
   /// Tiles of the depth pass through kStages buffers. While one is multiplied,
@@ -130,7 +129,7 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
     char *shared;
 
     __forceinline__ char *stageA(int stage) const {
-      return shared + stage % kStages * kStageBytes;
+      return shared + stage * kStageBytes;
     }
     __forceinline__ char *stageB(int stage) const {
       return stageA(stage) + TileA::kBytes;
@@ -183,22 +182,23 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
         loadFirst(stage);
       }
       bool fetches = left >= kStages;
+      int target = (stage + kStages - 1) % kStages;
+      int next = (stage + 1) % kStages;
 #pragma unroll
       for (int step = 0; step < kSteps; ++step) {
         if (fetches)
-          start(stage + kStages - 1, stage, step, kParts);
+          start(target, stage, step, kParts);
         if (step + 1 < kSteps) {
           products.multiplyAndLoad(step % 2, stageA(stage), stageB(stage),
                                    step + 1);
           continue;
         }
         if (fetches)
-          finish(stage + kStages - 1);
+          finish(target);
         commitCopies();
         if (kReadsAhead) {
           await();
-          products.multiplyAndLoad(step % 2, stageA(stage + 1),
-                                   stageB(stage + 1), 0);
+          products.multiplyAndLoad(step % 2, stageA(next), stageB(next), 0);
         } else {
           products.multiply(step % 2);
         }
@@ -207,6 +207,13 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
 
     __forceinline__ void run(int count, bool isRagged) {
       fill(count, isRagged);
+      if constexpr (Products::kIsScalar)
+        runRolled(count);
+      else
+        runUnrolled(count);
+    }
+
+    __forceinline__ void runUnrolled(int count) {
       if (kReadsAhead) {
         await();
         loadFirst(0);
@@ -220,6 +227,25 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
             return;
         }
         advance(kStages);
+      }
+    }
+
+    /// Scalar products are so many instructions that places do not count.
+    __forceinline__ void runRolled(int count) {
+      int stage = 0;
+#pragma unroll 1
+      for (; count > 0; --count) {
+        await();
+        bool fetches = count >= kStages;
+        int target = stage == 0 ? kStages - 1 : stage - 1;
+        if (fetches)
+          start(target, 0, 0, 1);
+        commitCopies();
+        advance(1);
+        products.multiplyTile(stageA(stage), stageB(stage));
+        if (fetches)
+          finish(target);
+        stage = stage + 1 == kStages ? 0 : stage + 1;
       }
     }
   };

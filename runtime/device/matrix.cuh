@@ -133,7 +133,7 @@ template <class Shape, class TileA, class TileB> class MatrixProducts {
   Vector<float, 4> sums[kRowBlocks][2 * kColumnBlocks];
 
 public:
-  static constexpr bool kReadsAhead = Shape::kReadsAhead;
+  static constexpr bool kIsScalar = false;
   static constexpr int kSteps =
       Shape::kTileDepth * int(sizeof(Element)) / kStepBytes;
 

@@ -88,7 +88,7 @@ template <class Shape, class TileA, class TileB> class ScalarProducts {
   Vector<float, 4> sums[kRows][kColumns / 4];
 
 public:
-  static constexpr bool kReadsAhead = false;
+  static constexpr bool kIsScalar = true;
   static constexpr int kSteps = Shape::kTileDepth / 4;
   static constexpr int kQuads = kRows * kColumns / 4;
 
@@ -100,28 +100,13 @@ public:
       quad(i) = {};
   }
 
-  /// There is one set only: the scheduler hides these reads.
-  __forceinline__ void load(int, const char *tileA, const char *tileB,
-                            int step) {
-    a.load(tileA, step);
-    b.load(tileB, step);
-  }
-
-  __forceinline__ void multiply(int) {
-#pragma unroll
-    for (int depth = 0; depth < 4; ++depth)
-#pragma unroll
-      for (int i = 0; i < kRows; ++i)
-#pragma unroll
-        for (int j = 0; j < kColumns; ++j)
-          sums[i][j / 4][j % 4] = fusedMultiplyAdd(
-              a.at(i, depth), b.at(j, depth), sums[i][j / 4][j % 4]);
-  }
-
-  __forceinline__ void multiplyAndLoad(int, const char *tileA,
-                                       const char *tileB, int step) {
-    multiply(0);
-    load(0, tileA, tileB, step);
+  __forceinline__ void multiplyTile(const char *tileA, const char *tileB) {
+#pragma unroll 2
+    for (int step = 0; step < kSteps; ++step) {
+      a.load(tileA, step);
+      b.load(tileB, step);
+      multiplyStep();
+    }
   }
 
   __forceinline__ Vector<float, 4> &quad(int i) {
@@ -145,6 +130,18 @@ public:
               quad);
       }
     }
+  }
+
+private:
+  __forceinline__ void multiplyStep() {
+#pragma unroll
+    for (int depth = 0; depth < 4; ++depth)
+#pragma unroll
+      for (int i = 0; i < kRows; ++i)
+#pragma unroll
+        for (int j = 0; j < kColumns; ++j)
+          sums[i][j / 4][j % 4] = fusedMultiplyAdd(
+              a.at(i, depth), b.at(j, depth), sums[i][j / 4][j % 4]);
   }
 };
 
