@@ -36,17 +36,16 @@ public:
     code.sharedBytes = std::max(code.sharedBytes, bytes);
   }
 
-  /// Claims semaphores and workspace; only one section may.
-  void needWorkspace(int64_t semaphores, int64_t bytes) {
-    code.semaphores = semaphores;
-    code.workspaceBytes = bytes;
-  }
+  /// Claims semaphores and workspace; returns the arguments that name them.
+  /// Each caller has its own.
+  std::string claimWorkspace(int64_t semaphores, int64_t bytes);
 
   /// Prints everything; fails if there has been an error.
   mlir::FailureOr<CudaKernelCode> finish();
 
   const Kernel &kernel;
   PointPrinter points;
+  Text types; ///< declarations that stand before the function
   CudaKernelCode code;
 
 private:

@@ -118,9 +118,14 @@ void PointPrinter::remember(void *what, const Axes &axes, Scalars values) {
   known[{what, axes}] = {std::move(values), depth, text.getSerial(depth)};
 }
 
-void PointPrinter::provide(linalg::GenericOp op, const Axes &loops,
+void PointPrinter::provide(linalg::GenericOp op, ArrayRef<int> loops,
                            Scalars values) {
-  remember(op.getOperation(), loops, std::move(values));
+  // Users know the axes of the results, not those that were reduced.
+  AffineMap map = op.getIndexingMapMatchingResult(op->getResult(0));
+  Axes axes;
+  for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
+    axes.push_back(loops[map.getDimPosition(dim)]);
+  remember(op.getOperation(), getLoopAxes(op, 0, axes), std::move(values));
 }
 
 //===----------------------------------------------------------------------===//
@@ -167,6 +172,11 @@ bool PointPrinter::movesVectors(RankedTensorType type, const Axes &axes) const {
 /// `base + offset`, without what is nothing.
 static std::string addOffset(StringRef base, StringRef offset) {
   return offset.empty() ? base.str() : (base + " + " + offset).str();
+}
+
+std::string PointPrinter::getAddress(Value argument, const Axes &axes) {
+  return addOffset("in" + std::to_string(getBuffer(argument).getArgNumber()),
+                   getOffset(getTensorType(argument), axes, false).text);
 }
 
 Scalar PointPrinter::load(StringRef base, RankedTensorType type,

@@ -66,6 +66,9 @@ public:
 
   Scalar evaluate(mlir::Value tensor, const Axes &axes);
 
+  /// Address of the element of an argument where the indices stand.
+  std::string getAddress(mlir::Value argument, const Axes &axes);
+
   /// Prints the lane loop around `body`, unless the chunk is a single element.
   void forLanes(llvm::function_ref<void()> body);
 
@@ -75,8 +78,9 @@ public:
   /// Evaluates roots and adds to flags in a lane loop, then stores them.
   void storeRoots(llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes);
 
-  /// Makes `values` the results of `op` at this point.
-  void provide(mlir::linalg::GenericOp op, const Axes &loops, Scalars values);
+  /// Makes `values` the results of `op`, whose loops have the axes `loops`.
+  void provide(mlir::linalg::GenericOp op, llvm::ArrayRef<int> loops,
+               Scalars values);
 
   /// The results of a generic's body for these arguments.
   Scalars evaluateBody(mlir::linalg::GenericOp op, const Axes &loops,
