@@ -262,12 +262,13 @@ void ContractionPrinter::printEpilogue() {
   points.setChunk("column", width == 1 ? "1" : "W", width);
   points.provide(op, loops.placement.getLoops(op),
                  {{"sum" + lane, points.getLaneDepth()}});
-  points.forLanes([&] {
-    for (TrailingPrinter &part : scalars)
-      part.totals.add(part.name);
-    if (sums)
-      addSums(lane);
-  });
+  if (sums || !scalars.empty())
+    points.forLanes([&] {
+      for (TrailingPrinter &part : scalars)
+        part.totals.add(part.name);
+      if (sums)
+        addSums(lane);
+    });
   points.storeRoots(loops.roots, loops.rootAxes);
   text.close(";");
   text.open(

@@ -25,8 +25,7 @@ class KernelText {
 public:
   explicit KernelText(const Kernel &kernel) : kernel(kernel), points(kernel) {}
 
-  /// Adds `blocks` blocks that run what `print` prints; there "block" is the
-  /// number of the block in its section.
+  /// Adds `blocks` blocks that run what `print` prints.
   void addSection(int64_t blocks, std::function<void()> print);
 
   /// Names a file of the device library that the text needs.
@@ -45,6 +44,7 @@ public:
 
   const Kernel &kernel;
   PointPrinter points;
+  std::string block = "blockIndex(0)"; ///< its number in the section
   Text types; ///< declarations that stand before the function
   CudaKernelCode code;
 

@@ -80,19 +80,17 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   points.declareFlags();
   int64_t first = 0;
   for (const Section &section : sections) {
-    if (sections.size() == 1) {
-      text.line("const int block = blockIndex(0);");
-      section.print();
-    } else {
-      int64_t end = first + section.blocks;
+    int64_t end = first + section.blocks;
+    if (sections.size() > 1) {
+      block = formatv("(blockIndex(0) - {0})", first);
       text.open(formatv("if (blockIndex(0) >= {0} && blockIndex(0) < {1})",
                         first, end)
                     .str());
-      text.line(formatv("const int block = blockIndex(0) - {0};", first).str());
-      section.print();
-      text.close();
     }
-    first += section.blocks;
+    section.print();
+    if (sections.size() > 1)
+      text.close();
+    first = end;
   }
   points.raiseFlags();
   if (points.hasFailed())

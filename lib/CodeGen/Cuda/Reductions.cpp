@@ -86,8 +86,9 @@ public:
 
   void print() {
     text.line(formatv("const ColumnWorker<{0}, {1}, {2}, {3}, {4}, {5}> "
-                      "columns(block / {5}, block % {5});",
-                      work.columns, chunks, work.width, across, down, splits)
+                      "columns({6} / {5}, {6} % {5});",
+                      work.columns, chunks, work.width, across, down, splits,
+                      out.block)
                   .str());
     points.setDims(loops.dims, loops.dims.size() - 1);
     text.line("const Index chunk = columns.chunk;");

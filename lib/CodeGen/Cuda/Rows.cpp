@@ -59,10 +59,10 @@ public:
       declare(part);
     bool isLoop = blocks < rowBlocks;
     if (isLoop)
-      text.open(formatv("for (Index at = block; at < Rows::kBlocks; at += {0})",
-                        blocks)
+      text.open(formatv("for (Index at = {0}; at < Rows::kBlocks; at += {1})",
+                        out.block, blocks)
                     .str());
-    printRows(isLoop ? "at" : "block");
+    printRows(isLoop ? "at" : out.block);
     if (isLoop)
       text.close();
     points.guard = "";
@@ -162,14 +162,13 @@ private:
                              "row.isActive");
     // The block's only row is at hand, so nobody else touches its totals.
     std::string elements = part.totals.getElements();
-    text.line(formatv("const int64 place = int64(blockIndex(0)) * {0} + column "
-                      "+ {1};",
-                      work.columns, lane)
+    text.line(formatv("const int64 place = int64({2}) * {0} + column + {1};",
+                      work.columns, lane, out.block)
                   .str());
-    text.line(formatv("storePartial({0}, place, {1}({2}, {3} == block ? {4} : "
+    text.line(formatv("storePartial({0}, place, {1}({2}, {3} == {6} ? {4} : "
                       "loadPartial<{5}>({0}, place)));",
                       getWorkspace(), part.getCombine(), elements, block,
-                      part.getInitial(), part.getType())
+                      part.getInitial(), part.getType(), out.block)
                   .str());
   }
 
@@ -179,16 +178,17 @@ private:
 
   void finish(TrailingPrinter &part) {
     if (part.isScalar())
-      return part.finishScalar(blocks, kThreads, "block");
+      return part.finishScalar(blocks, kThreads, out.block);
     if (!isKept)
       return finishLong(part);
     if (kThreads > lanes)
       out.needShared(kThreads * items * work.width * part.totals.getBytes());
     out.needShared(4);
-    text.open(formatv("if (finishColumns<{0}, {1}, {2}, {3}>(block, {4}, {5}, "
+    text.open(formatv("if (finishColumns<{0}, {1}, {2}, {3}>({7}, {4}, {5}, "
                       "{6}))",
                       blocks, work.columns, lanes, kThreads, part.name,
-                      part.getCombine(), part.claimMemory(blocks, work.columns))
+                      part.getCombine(), part.claimMemory(blocks, work.columns),
+                      out.block)
                   .str());
     text.open("Rows(0).forEach([&](int item, Index column)");
     points.setDims(loops.dims, loops.dims.size() - 1);
