@@ -253,7 +253,7 @@ TEST(Plan, survives_damage_that_no_checksum_shows) {
       continue;
     ++opened;
     int sum = 0;
-    for (const TensorView &tensor : (*session)->savedTensors())
+    for (const TensorView &tensor : *(*session)->savedTensors())
       if (!tensor.bytes.empty())
         sum += int(tensor.bytes.front()) + int(tensor.bytes.back());
     ASSERT_GE(sum, 0);
