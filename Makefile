@@ -1,13 +1,13 @@
 # Thin front door: each of demo and test works alone in a fresh clone.
 #
-#   make deps   install what is missing (apt)
+#   make deps   install what is missing (apt), and for tests CUDA's tools (PyPI)
 #   make demo   build and train examples/02-fashion-mlp
 #   make test   build and run all tests
 #   make asan   build with AddressSanitizer and UBSan and run all tests
 
 BUILD := build/release
 PACKAGES := clang-22 libclang-rt-22-dev lld-22 llvm-22-dev llvm-22-tools libmlir-22-dev \
-  mlir-22-tools cmake ninja-build ccache python3 libfmt-dev libflatbuffers-dev \
+  mlir-22-tools cmake ninja-build ccache python3 python3-venv libfmt-dev libflatbuffers-dev \
   flatbuffers-compiler libcli11-dev nlohmann-json3-dev libxxhash-dev zlib1g-dev \
   libzstd-dev libgtest-dev libgmock-dev dataset-fashion-mnist
 EXAMPLE := examples/02-fashion-mlp
@@ -18,6 +18,7 @@ DATA := /usr/share/datasets/fashion-mnist
 
 deps:
 	@.ci/install-packages $(PACKAGES)
+	@python3 test/cuda_tools.py
 
 $(BUILD)/build.ninja: CMakePresets.json
 	@cmake --preset release --log-level=WARNING

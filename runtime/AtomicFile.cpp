@@ -13,12 +13,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <random>
 #include <unistd.h>
 
 namespace mpcrt {
 
-AtomicFile::AtomicFile(std::string path, int file)
-    : path(std::move(path)), temporary(this->path + ".tmp"), file(file) {}
+AtomicFile::AtomicFile(std::string path, std::string temporary, int file)
+    : path(std::move(path)), temporary(std::move(temporary)), file(file) {}
 
 AtomicFile::AtomicFile(AtomicFile &&other) noexcept
     : path(std::move(other.path)), temporary(std::move(other.temporary)),
@@ -31,16 +32,23 @@ AtomicFile::~AtomicFile() {
   ::unlink(temporary.c_str());
 }
 
-Expected<AtomicFile> AtomicFile::create(const std::string &path) {
+Expected<AtomicFile> AtomicFile::create(const std::string &path,
+                                        Writers writers) {
   // A name of its own would pile up files if the process is killed again and
-  // again; this one is taken over by the next attempt.
-  int file =
-      ::open((path + ".tmp").c_str(),
-             O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  // again; a lone writer's is taken over by the next attempt.
+  bool alone = writers == Writers::one;
+  std::random_device random;
+  std::string temporary =
+      alone ? path + ".tmp"
+            : fmt::format("{}.{:08x}{:08x}.tmp", path, random(), random());
+  int file = ::open(temporary.c_str(),
+                    O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW |
+                        (alone ? O_TRUNC : O_EXCL),
+                    alone ? 0666 : 0600);
   if (file < 0)
     return makeError(StatusCode::os, "{}: cannot write: {}", path,
                      osReason(errno));
-  return AtomicFile(path, file);
+  return AtomicFile(path, std::move(temporary), file);
 }
 
 Status AtomicFile::refuse(int error) const {
@@ -65,6 +73,12 @@ Status AtomicFile::write(std::span<const std::byte> bytes) {
 Status AtomicFile::commit() {
   if (::fsync(file))
     return refuse(errno);
+  if (Status status = publish(); !status.ok())
+    return status;
+  return syncDirectory();
+}
+
+Status AtomicFile::publish() {
   // Some file systems report a full disk only here. Linux closes the file even
   // if it says that it was interrupted.
   int closed = ::close(std::exchange(file, -1));
@@ -73,7 +87,7 @@ Status AtomicFile::commit() {
     ::unlink(temporary.c_str());
     return status;
   }
-  return syncDirectory();
+  return {};
 }
 
 Status AtomicFile::syncDirectory() const {

@@ -16,11 +16,17 @@
 
 namespace mpcrt {
 
-/// Writes `path` under the name `path`.tmp, and renames it when it is complete
-/// and on disk. The temporary file goes if this does without a commit.
+/// Writes `path` under the name of a temporary file, and renames that when it
+/// is complete. The temporary file goes if this does without commit or publish.
 class AtomicFile {
 public:
-  static Expected<AtomicFile> create(const std::string &path);
+  /// With one writer the temporary file is `path`.tmp. With many, who may write
+  /// `path` at once, each has a file of its own (`path`.….tmp), which only its
+  /// user can read, and the last to finish wins.
+  enum class Writers { one, many };
+
+  static Expected<AtomicFile> create(const std::string &path,
+                                     Writers writers = Writers::one);
   AtomicFile(AtomicFile &&other) noexcept;
   AtomicFile &operator=(AtomicFile &&) = delete;
   ~AtomicFile();
@@ -30,8 +36,12 @@ public:
   /// After success the file and its name survive a loss of power.
   Status commit();
 
+  /// After success other processes see the whole file; a loss of power may
+  /// damage it.
+  Status publish();
+
 private:
-  AtomicFile(std::string path, int file);
+  AtomicFile(std::string path, std::string temporary, int file);
   Status refuse(int error) const;
   Status syncDirectory() const;
 

@@ -1,8 +1,12 @@
 """The text tests of mpc: one question per file, run by lit."""
 
 import os
+import sys
 
 import lit.formats
+
+sys.path.insert(0, config.mpc_source + "/test")
+import cuda_tools
 
 config.name = "mpc"
 config.test_format = lit.formats.ShTest(execute_external=False)
@@ -11,15 +15,30 @@ config.excludes = ["bench", "reference", "Inputs"]
 config.test_source_root = config.mpc_source + "/test"
 config.test_exec_root = config.mpc_build + "/test"
 
-path = [config.mpc_build + "/bin", config.llvm_tools, os.environ["PATH"]]
+path = [config.mpc_build + "/bin", config.llvm_tools, cuda_tools.search_path()]
 config.environment["PATH"] = os.pathsep.join(path)
 config.environment["FILECHECK_OPTS"] = "-enable-var-scope --dump-input-filter=error"
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+for name in (
+    "ASAN_OPTIONS",
+    "UBSAN_OPTIONS",
+    "LSAN_OPTIONS",
+    "CUDA_HOME",
+    "CUDA_PATH",
+    "MPC_NVRTC",
+):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 # The sanitizers' options are those of the test preset: the packaged LLVM is not
 # instrumented (so no container checks and no poisoning by its allocators) and keeps statics (so no leak checks).
 config.available_features.add("asan" if config.sanitize else "release")
+
+# NVRTC may be in the environment that make deps makes; the cache is the build's.
+config.environment["VIRTUAL_ENV"] = str(cuda_tools.FOLDER)
+config.environment["MPC_CACHE_DIR"] = config.mpc_build + "/cubin-cache"
+if cuda_tools.has_nvrtc():
+    config.available_features.add("nvrtc")
+if cuda_tools.has_binaries():
+    config.available_features.add("cuobjdump")
 
 # Tests marked `REQUIRES: slow` run with --param slow=1.
 if lit_config.params.get("slow"):

@@ -1,6 +1,7 @@
 """The virtual environment of the peers, made on first use."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -12,14 +13,23 @@ FOLDER = ROOT / "build/bench-venv"
 NEEDED_GB = 8
 
 
-def interpreter():
-    """A Python that can make environments and speak to PyPI."""
+def find_interpreter():
+    """A Python that can make environments and speak to PyPI, or None."""
     for python in (sys.executable, "/usr/bin/python3"):
         probe = [python, "-c", "import ensurepip, ssl, venv"]
-        done = subprocess.run(probe, capture_output=True)
-        if done.returncode == 0:
+        if (
+            os.path.exists(python)
+            and subprocess.run(probe, capture_output=True).returncode == 0
+        ):
             return python
-    sys.exit("bench: error: no python3 with ssl and venv (Debian: python3-venv)")
+    return None
+
+
+def interpreter():
+    python = find_interpreter()
+    if not python:
+        sys.exit("bench: error: no python3 with ssl and venv (Debian: python3-venv)")
+    return python
 
 
 def make_environment():
