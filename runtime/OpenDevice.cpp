@@ -40,30 +40,52 @@ bool hasCudaPlan(const Engine &engine) {
   });
 }
 
+Status unknownDevice(const std::string &device) {
+  return makeError(StatusCode::usage,
+                   "a device is auto, host, cuda or cuda:N, but got {}",
+                   quote(device));
+}
+
+/// The GPU that the user asked for by its name.
+Expected<cuda::Chip> findNamed(const std::string &device) {
+  std::optional<int> index = parseCuda(device);
+  if (!index)
+    return unknownDevice(device);
+  Expected<cuda::Chip> chip = cuda::findChip(*index);
+  if (chip)
+    return chip;
+  return makeError(chip.error().code(),
+                   "{}. Use --device=host to train on the CPU",
+                   chip.error().message());
+}
+
 } // namespace
+
+Expected<std::string> findTarget(const std::string &device) {
+  if (device == "host")
+    return std::string("host");
+  bool isAuto = device == "auto";
+  Expected<cuda::Chip> chip = isAuto ? cuda::findChip(0) : findNamed(device);
+  if (chip)
+    return std::string(cuda::kTargetPrefix) + chip->arch();
+  return isAuto ? Expected<std::string>("host") : chip.error();
+}
 
 Expected<std::unique_ptr<Device>>
 openDevice(std::shared_ptr<const Engine> engine, const StateTable &states,
            const SessionOptions &options, std::vector<std::string> &notes) {
-  auto openCuda =
-      [&](const cuda::Chip &chip) -> Expected<std::unique_ptr<Device>> {
-    return cuda::openCudaDevice(engine, states, chip, options.threads, notes);
-  };
   auto openHost = [&] {
     return HostDevice::create(engine, states, options.threads);
+  };
+  auto openCuda = [&](const cuda::Chip &chip) {
+    return cuda::CudaDevice::create(engine, states, chip, options.threads,
+                                    notes);
   };
   if (options.device == "host")
     return openHost();
   if (options.device != "auto") {
-    std::optional<int> index = parseCuda(options.device);
-    if (!index)
-      return makeError(StatusCode::usage,
-                       "a device is auto, host, cuda or cuda:N, but got {}",
-                       quote(options.device));
-    Expected<cuda::Chip> chip = cuda::findChip(*index);
-    if (!chip)
-      return chip.error();
-    return openCuda(*chip);
+    Expected<cuda::Chip> chip = findNamed(options.device);
+    return chip ? openCuda(*chip) : chip.error();
   }
   if (!hasCudaPlan(*engine))
     return openHost();

@@ -31,6 +31,11 @@ struct SessionOptions {
   std::string device = "auto";
 };
 
+/// What `device`, named as in SessionOptions, runs: "host" or the target of a
+/// chip, "cuda:sm_90". For "auto" it is a GPU's if there is one. Fails if there
+/// is no such device.
+Expected<std::string> findTarget(const std::string &device);
+
 /// Memory of the caller for the input of that name.
 struct InputBuffer {
   std::string_view name;

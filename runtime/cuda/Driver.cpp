@@ -30,12 +30,12 @@ Expected<void *> openLibrary() {
   const char *why = ::dlerror();
   if (path == given)
     return makeError(StatusCode::device,
-                     "no CUDA device: MPC_LIBCUDA={} cannot be opened: {}. {}",
-                     quote(given), why ? why : "unknown reason", kUseHost);
+                     "no CUDA device: MPC_LIBCUDA={} cannot be opened: {}",
+                     quote(given), why ? why : "unknown reason");
   return makeError(StatusCode::device,
                    "no CUDA device: {} not found (is an NVIDIA driver "
-                   "installed?). {}",
-                   kDefaultLibrary, kUseHost);
+                   "installed?)",
+                   kDefaultLibrary);
 }
 
 /// Fills in all calls, or says which the library lacks.
@@ -52,15 +52,15 @@ Status findCalls(void *library, Driver &driver) {
     return {};
   return makeError(StatusCode::device,
                    "no CUDA device: the driver's library lacks {}; mpc needs a "
-                   "driver for CUDA {} or later. {}",
-                   missing, describeVersion(Driver::kOldestVersion), kUseHost);
+                   "driver for CUDA {} or later",
+                   missing, describeVersion(Driver::kOldestVersion));
 }
 
 Status initialise(const Driver &driver) {
   if (Result result = driver.cuInit(0))
     return makeError(StatusCode::device,
-                     "no CUDA device: the driver does not start: {}. {}",
-                     driver.describe(result), kUseHost);
+                     "no CUDA device: the driver does not start: {}",
+                     driver.describe(result));
   int version = 0;
   if (Status status = driver.check(driver.cuDriverGetVersion(&version),
                                    "cannot ask the driver's version");
@@ -70,9 +70,9 @@ Status initialise(const Driver &driver) {
     return {};
   return makeError(StatusCode::device,
                    "no CUDA device: the driver is for CUDA {}, but mpc needs "
-                   "one for CUDA {} or later. {}",
+                   "one for CUDA {} or later",
                    describeVersion(version),
-                   describeVersion(Driver::kOldestVersion), kUseHost);
+                   describeVersion(Driver::kOldestVersion));
 }
 
 } // namespace

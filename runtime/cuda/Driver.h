@@ -103,10 +103,6 @@ struct Driver {
   Status check(Result result, const std::string &what) const;
 };
 
-/// Added to errors of which the host would be the way out.
-inline constexpr const char *kUseHost =
-    "Use --device=host to train on the CPU";
-
 } // namespace mpcrt::cuda
 
 #endif // MPCRT_RUNTIME_CUDA_DRIVER_H
