@@ -18,6 +18,7 @@ namespace mpc {
 
 /// How a model is compiled. Names and defaults are those of `mpc compile`.
 struct CompileOptions {
+  /// host, cuda:sm_80, …; several are separated by commas.
   std::string target = "host";
   std::string format = "f16";      ///< f16, bf16, tf32, f32 or f64
   std::string policy = "amp";      ///< decides which values are stored low
@@ -38,6 +39,7 @@ enum class CompileStatus {
   ok = 0,
   badInput = 1, ///< the model is at fault; `diagnostics` says where
   usage = 2,    ///< an option is at fault
+  device = 3,   ///< what a GPU target takes is missing or has failed
   os = 5,       ///< a file could not be read or written
   internal = 70 ///< mpc is at fault
 };

@@ -16,6 +16,9 @@ namespace mpc {
 
 /// What the passes of the pipeline may be told.
 struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
+  Option<std::string> target{*this, "target",
+                             llvm::cl::desc("host, or cuda[:...]"),
+                             llvm::cl::init("host")};
   Option<std::string> format{*this, "format",
                              llvm::cl::desc("f16, bf16, tf32, f32 or f64"),
                              llvm::cl::init("f16")};

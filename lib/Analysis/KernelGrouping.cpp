@@ -14,6 +14,7 @@
 #include "BareCopy.h"
 #include "Drafts.h"
 #include "Storage.h"
+#include "Trailing.h"
 
 #include "mpc/IR/Names.h"
 
@@ -188,6 +189,8 @@ KernelGrouping::KernelGrouping(func::FuncOp func, bool fusion, bool explain) {
     for (Operation *op : group.ops)
       groupsOf[op].push_back(i);
   }
+  if (fusion)
+    findTrailing(groups);
 }
 
 LogicalResult checkGroupable(func::FuncOp func) {
@@ -210,6 +213,40 @@ void KernelGrouping::translate(const BareCopy &bare) {
     refusal.producer = bare.getOriginal(refusal.producer);
     refusal.consumer = bare.getOriginal(refusal.consumer);
   }
+}
+
+std::vector<KernelLaunch> KernelGrouping::getLaunches(bool fuseTrailing) const {
+  std::vector<KernelLaunch> launches;
+  llvm::DenseMap<unsigned, unsigned> launchOf;
+  for (auto [i, group] : llvm::enumerate(groups)) {
+    if (fuseTrailing && group.head) {
+      launches[launchOf.lookup(*group.head)].trailing.push_back(&group);
+      continue;
+    }
+    launchOf[i] = launches.size();
+    launches.push_back({&group, {}, group.results});
+  }
+  for (KernelLaunch &launch : launches)
+    if (!launch.trailing.empty())
+      dropInternal(launch);
+  return launches;
+}
+
+/// Leaves those results that others than trailing groups read.
+void KernelGrouping::dropInternal(KernelLaunch &launch) const {
+  llvm::erase_if(launch.results, [&](Value value) {
+    return llvm::all_of(value.getUsers(), [&](Operation *user) {
+      auto readers = groupsOf.find(user);
+      return readers != groupsOf.end() &&
+             llvm::all_of(readers->second, [&](unsigned reader) {
+               const KernelGroup *group = &groups[reader];
+               return group->dims.contains(value.getDefiningOp()) ||
+                      llvm::is_contained(launch.trailing, group);
+             });
+    });
+  });
+  for (const KernelGroup *group : launch.trailing)
+    llvm::append_range(launch.results, group->results);
 }
 
 bool KernelGrouping::isInternal(Value value, Operation *reader) const {

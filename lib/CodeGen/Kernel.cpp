@@ -37,6 +37,28 @@ Value Kernel::getPlace(unsigned number) const {
   return flag ? flag.getDpsInputs()[0] : getRoots()[number];
 }
 
+static bool areEqual(KernelOp a, KernelOp b) {
+  return a.getKind() == b.getKind() && a.getDomain() == b.getDomain() &&
+         a.getReduced() == b.getReduced() &&
+         a.getResultTypes() == b.getResultTypes() &&
+         a.getOperandTypes() == b.getOperandTypes() &&
+         OperationEquivalence::isRegionEquivalentTo(
+             &a.getBody(), &b.getBody(), OperationEquivalence::IgnoreLocations);
+}
+
+SmallVector<KernelOp> findDistinctKernels(ArrayRef<KernelOp> ops,
+                                          std::vector<unsigned> &kernelOfOp) {
+  SmallVector<KernelOp> distinct;
+  for (KernelOp op : ops) {
+    auto *it = llvm::find_if(
+        distinct, [&](KernelOp other) { return areEqual(op, other); });
+    kernelOfOp.push_back(it - distinct.begin());
+    if (it == distinct.end())
+      distinct.push_back(op);
+  }
+  return distinct;
+}
+
 static bool isAlgorithm(Operation *op, StringRef name) {
   auto algorithm = op->getAttrOfType<StringAttr>(kAlgorithmAttr);
   return algorithm && algorithm.getValue() == name;

@@ -47,6 +47,11 @@ struct Kernel {
   mlir::Value getPlace(unsigned number) const;
 };
 
+/// The first kernel structurally equal to each of `ops`, and its number for
+/// each of them.
+llvm::SmallVector<KernelOp> findDistinctKernels(llvm::ArrayRef<KernelOp> ops,
+                                                std::vector<unsigned> &numbers);
+
 inline mlir::RankedTensorType getTensorType(mlir::Value value) {
   return llvm::cast<mlir::RankedTensorType>(value.getType());
 }

@@ -83,6 +83,18 @@ private:
   Axes indexed;
 };
 
+/// Stops at reductions, whose elements are walked on their own.
+template <class Walker>
+class BoundedWalker : public Walker {
+protected:
+  bool enter(mlir::linalg::GenericOp op, const Axes &loops) override {
+    return !isReduction(op) && Walker::enter(op, loops);
+  }
+};
+
+/// Numbers of roots that share a loop nest.
+using Roots = llvm::SmallVector<unsigned, 4>;
+
 } // namespace mpc::code
 
 #endif // MPC_LIB_CODEGEN_LOOPDIMS_H

@@ -7,18 +7,20 @@
 
 #include "Compilation.h"
 
-#include "CodeFolder.h"
+#include "Backend.h"
 
 #include "mpc/Engine/EngineWriter.h"
 #include "mpc/Frontend/Reader.h"
 #include "mpc/IR/Mpc.h"
 #include "mpc/Passes.h"
 #include "mpc/Pipelines.h"
+#include "mpcrt/CudaCompiler.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
 
 #include <cstdlib>
+#include <set>
 
 using namespace mlir;
 
@@ -26,13 +28,23 @@ namespace mpc {
 
 namespace {
 
-/// The steps that rewrite IR, beside their names.
-constexpr std::pair<Step, const char *> kRewrites[] = {
-    {Step::Graph, "graph"},         {Step::Step, "step"},
-    {Step::Precision, "precision"}, {Step::Mixed, "mixed"},
-    {Step::Kernels, "kernels"},     {Step::Loops, "loops"},
+using NamedStep = std::pair<Step, const char *>;
+
+/// The steps that rewrite IR, beside their names: what all targets share, and
+/// what each has for itself.
+constexpr NamedStep kSharedSteps[] = {
+    {Step::Graph, "graph"},
+    {Step::Step, "step"},
+    {Step::Precision, "precision"},
+    {Step::Mixed, "mixed"},
+};
+constexpr NamedStep kTargetSteps[] = {
+    {Step::Kernels, "kernels"},
+    {Step::Loops, "loops"},
     {Step::Buffers, "buffers"},
 };
+
+constexpr StringRef kCudaPrefix = "cuda:";
 
 } // namespace
 
@@ -68,14 +80,17 @@ void Compilation::compile(const std::shared_ptr<llvm::SourceMgr> &sources,
     result.status = CompileStatus::badInput;
     return;
   }
-  if (!finishStep("input", *module) || !rewrite(*module))
+  if (!finishStep("input", *module) ||
+      !rewrite(*module, kSharedSteps, options.target))
     return;
-  generate(*module);
+  compileTargets(*module);
 }
 
-/// Runs the rewriting steps up to the one asked for.
-bool Compilation::rewrite(ModuleOp module) {
+/// Runs `steps` up to the one asked for.
+bool Compilation::rewrite(ModuleOp module, ArrayRef<NamedStep> steps,
+                          StringRef target) {
   PipelineOptions pipeline;
+  pipeline.target = target.str();
   pipeline.format = options.format;
   pipeline.policy = options.policy;
   for (const std::string &text : options.keep)
@@ -84,7 +99,7 @@ bool Compilation::rewrite(ModuleOp module) {
   pipeline.lossScale = options.lossScale;
   pipeline.optimizer = options.optimizer;
   pipeline.fusion = options.fusion;
-  for (auto [step, name] : kRewrites) {
+  for (auto [step, name] : steps) {
     PassManager pm(module.getContext());
     buildStep(step, pm, pipeline);
     if (failed(pm.run(module))) {
@@ -97,46 +112,71 @@ bool Compilation::rewrite(ModuleOp module) {
   return true;
 }
 
-/// Makes code, plan and engine of planned kernels.
-void Compilation::generate(ModuleOp module) {
-  auto emitTargetError = [&] { return emitError(module.getLoc()); };
-  FailureOr<HostTarget> target = HostTarget::get(options.cpu, emitTargetError);
-  if (failed(target)) {
-    result.status = CompileStatus::usage;
-    return;
+/// Plans kernels and generates code for each target, then writes the engine.
+void Compilation::compileTargets(ModuleOp module) {
+  std::vector<EngineTarget> targets;
+  EngineSources sources;
+  OwningOpRef<ModuleOp> planned;
+  for (const std::string &name : getTargets()) {
+    planned = module.clone();
+    if (getTargets().size() > 1)
+      dumper.setTarget(name);
+    if (!rewrite(*planned, kTargetSteps, name))
+      return;
+    FailureOr<EngineTarget> target = generate(*planned, name, sources);
+    if (failed(target))
+      return;
+    targets.push_back(std::move(*target));
   }
-  CodeFolder folder(dumper.getCodeDir(), options.emit == "code");
-  if (!folder.error().empty()) {
-    fail(CompileStatus::os, folder.error());
-    return;
+  result.engine = writeEngine(*planned, targets, sources,
+                              {std::string("mpc ") + version(), options.format,
+                               options.optimizer, describeOptions()});
+}
+
+/// Makes code and plan of planned kernels; fails when it is over.
+FailureOr<EngineTarget> Compilation::generate(ModuleOp module, StringRef name,
+                                              EngineSources &sources) {
+  std::unique_ptr<Backend> backend =
+      name.starts_with(kCudaPrefix)
+          ? createCudaBackend(name.drop_front(kCudaPrefix.size()))
+          : createHostBackend(options.cpu, module.getLoc());
+  if (!backend) {
+    result.status = CompileStatus::usage;
+    return failure();
   }
   // No model is known that gets here and fails, yet the way out must work.
   if (const char *fault = std::getenv("MPC_TEST_FAULT");
       fault && StringRef(fault) == "code") {
     emitError(module.getLoc(), "internal error: a test asks for one");
     result.status = CompileStatus::internal;
-    return;
+    return failure();
   }
-  FailureOr<HostCode> code = generateHostCode(module, *target, folder.path());
-  if (failed(code)) {
-    result.status = CompileStatus::internal;
-    return;
+  bool needsText = options.emit == "code";
+  result.status =
+      backend->generate(module, dumper.getCodeDir(), needsText);
+  if (result.status != CompileStatus::ok)
+    return failure();
+  if (needsText) {
+    result.text += backend->getText();
+    return failure();
   }
-  if (options.emit == "code") {
-    result.text = folder.readAssembly();
-    return;
-  }
-  if (!finishText("plan", describePlan(module, *code)))
-    return;
-  result.engine = writeEngine(module, *target, *code,
-                              {std::string("mpc ") + version(), options.format,
-                               options.optimizer, describeOptions(*target)});
+  if (!finishText("plan", backend->describePlan(module)))
+    return failure();
+  FailureOr<EngineTarget> target = backend->finish(module, sources);
+  if (failed(target))
+    result.status = CompileStatus::device;
+  return target;
+}
+
+SmallVector<std::string> Compilation::getTargets() const {
+  SmallVector<StringRef> names;
+  StringRef(options.target).split(names, ',');
+  return llvm::map_to_vector(names, [](StringRef name) { return name.str(); });
 }
 
 std::vector<std::pair<std::string, std::string>>
-Compilation::describeOptions(const HostTarget &target) const {
+Compilation::describeOptions() const {
   std::vector<std::pair<std::string, std::string>> all = {
-      {"cpu", target.cpu},
       {"fusion", options.fusion ? "on" : "off"},
       {"policy", options.policy},
       {"casts", options.casts},
@@ -168,10 +208,32 @@ bool Compilation::finishText(StringRef name, std::string text) {
   return false;
 }
 
+bool Compilation::checkTargets() {
+  std::set<std::string> seen;
+  for (const std::string &name : getTargets()) {
+    if (!seen.insert(name).second)
+      return fail(CompileStatus::usage,
+                  "target '" + name + "' is given more than once");
+    StringRef chip = name;
+    bool isCuda = chip.consume_front(kCudaPrefix);
+    bool isKnown = llvm::any_of(mpcrt::cudaArchs(), [&](std::string_view arch) {
+      return chip == StringRef(arch) && chip.starts_with("sm_");
+    });
+    if (name == "host" || (isCuda && isKnown))
+      continue;
+    std::string known = "host";
+    for (std::string_view arch : mpcrt::cudaArchs())
+      if (StringRef(arch).starts_with("sm_"))
+        known += ", " + kCudaPrefix.str() + std::string(arch);
+    return fail(CompileStatus::usage, "unknown target '" + name +
+                                          "', expects one of " + known);
+  }
+  return true;
+}
+
 bool Compilation::checkOptions() {
-  if (options.target != "host")
-    return fail(CompileStatus::usage,
-                "unknown target '" + options.target + "', expects host");
+  if (!checkTargets())
+    return false;
   if (options.format != "f64" && !symbolizeFormat(options.format))
     return fail(CompileStatus::usage,
                 "unknown format '" + options.format +

@@ -10,8 +10,9 @@
 
 #include "Dumper.h"
 
-#include "mpc/CodeGen/Host.h"
 #include "mpc/Compiler.h"
+#include "mpc/Engine/EngineWriter.h"
+#include "mpc/Pipelines.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
@@ -40,10 +41,16 @@ private:
   bool checkOptions();
   void compile(const std::shared_ptr<llvm::SourceMgr> &sources,
                mlir::MLIRContext &context);
-  bool rewrite(mlir::ModuleOp module);
-  void generate(mlir::ModuleOp module);
-  std::vector<std::pair<std::string, std::string>>
-  describeOptions(const HostTarget &target) const;
+  bool checkTargets();
+  llvm::SmallVector<std::string> getTargets() const;
+  bool rewrite(mlir::ModuleOp module,
+               llvm::ArrayRef<std::pair<Step, const char *>> steps,
+               llvm::StringRef target);
+  void compileTargets(mlir::ModuleOp module);
+  mlir::FailureOr<EngineTarget> generate(mlir::ModuleOp module,
+                                         llvm::StringRef name,
+                                         EngineSources &sources);
+  std::vector<std::pair<std::string, std::string>> describeOptions() const;
   bool finishStep(llvm::StringRef name, mlir::ModuleOp module);
   bool finishText(llvm::StringRef name, std::string text);
 

@@ -24,18 +24,25 @@ std::string Dumper::getPath(llvm::StringRef name,
       break;
     ++number;
   }
-  return fmt::format("{}/{:02}-{}{}", dir, number, name.str(), extension.str());
+  return fmt::format("{}{}/{:02}-{}{}", dir, targetDir, number, name.str(),
+                     extension.str());
 }
 
 std::string Dumper::getCodeDir() const {
   return isOn() ? getPath("code", "") : "";
 }
 
+void Dumper::setTarget(llvm::StringRef name) {
+  targetDir = "/" + name.str();
+  std::replace(targetDir.begin(), targetDir.end(), ':', '-');
+}
+
 std::string Dumper::write(llvm::StringRef name, llvm::StringRef text) {
   if (!isOn())
     return "";
-  if (std::error_code ec = llvm::sys::fs::create_directories(dir))
-    return fmt::format("cannot make directory {}: {}", dir, ec.message());
+  std::string folder = dir + targetDir;
+  if (std::error_code ec = llvm::sys::fs::create_directories(folder))
+    return fmt::format("cannot make directory {}: {}", folder, ec.message());
   std::string path = getPath(name, name == "plan" ? ".txt" : ".mlir");
   std::error_code ec;
   llvm::raw_fd_ostream file(path, ec);

@@ -28,10 +28,15 @@ public:
   /// Where code generation writes one file per kernel; "" if off.
   std::string getCodeDir() const;
 
+  /// Steps from here on are those of one target of several: they get a folder of
+  /// their own.
+  void setTarget(llvm::StringRef name);
+
 private:
   std::string getPath(llvm::StringRef name, llvm::StringRef extension) const;
 
   std::string dir;
+  std::string targetDir; ///< "" or "/<target>"
 };
 
 } // namespace mpc

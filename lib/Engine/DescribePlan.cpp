@@ -44,7 +44,9 @@ std::string describeCleared(func::FuncOp func) {
 
 } // namespace
 
-std::string describePlan(ModuleOp module, const HostCode &code) {
+std::string
+describePlan(ModuleOp module, ArrayRef<unsigned> kernelOfOp,
+             function_ref<std::string(unsigned)> describeKernel) {
   std::string text;
   unsigned next = 0;
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
@@ -59,11 +61,11 @@ std::string describePlan(ModuleOp module, const HostCode &code) {
                       count("mpc.live_bytes"), count("mpc.residual_bytes"));
       text += describeCleared(func);
     } else if (auto kernel = dyn_cast<KernelOp>(op)) {
-      unsigned index = code.kernelOfOp[next++];
+      unsigned index = kernelOfOp[next++];
       text += fmt::format(
-          "  k{:02} {} \"{}\" tasks {}  in {}  out {}\n", index,
+          "  k{:02} {} \"{}\" {}  in {}  out {}\n", index,
           stringifyKernelKind(kernel.getKind()).str(), kernel.getLabel().str(),
-          code.kernels[index].tasks,
+          describeKernel(index),
           describeSlots(kernel.getInputSlotsAttr(),
                         kernel.getInputs().getTypes()),
           describeSlots(kernel.getResultSlotsAttr(), kernel.getResultTypes()));

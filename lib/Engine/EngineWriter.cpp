@@ -37,16 +37,31 @@ std::string collectConstants(ModuleOp module) {
 
 } // namespace
 
-std::string writeEngine(ModuleOp module, const HostTarget &target,
-                        const HostCode &code, const EngineIdentity &identity) {
+unsigned EngineSources::addKernel(Source source) {
+  auto it = llvm::find_if(kernels, [&](const Source &other) {
+    return other.text == source.text;
+  });
+  unsigned number = it - kernels.begin();
+  if (it == kernels.end())
+    kernels.push_back(std::move(source));
+  return number;
+}
+
+std::string writeEngine(ModuleOp module, ArrayRef<EngineTarget> targets,
+                        const EngineSources &sources,
+                        const EngineIdentity &identity) {
   std::string meta = buildMeta(module, identity);
-  std::string plan = buildPlan(module, target, code);
   std::string constants = collectConstants(module);
-  StringRef image(code.image.data(), code.image.size());
-  return packSections({{"meta", meta},
-                       {"constants", constants},
-                       {"plan:host", plan},
-                       {"code:host", image}});
+  std::string sourceTable = buildSources(sources);
+  std::vector<std::pair<std::string, StringRef>> sections = {
+      {"meta", meta}, {"constants", constants}};
+  for (const EngineTarget &target : targets) {
+    sections.push_back({"plan:" + target.name, target.plan});
+    sections.push_back({"code:" + target.name, target.code});
+  }
+  if (!sources.kernels.empty())
+    sections.push_back({"sources", sourceTable});
+  return packSections(sections);
 }
 
 } // namespace mpc

@@ -201,27 +201,102 @@ std::string buildMeta(ModuleOp module, const EngineIdentity &identity) {
   return finish(b);
 }
 
-std::string buildPlan(ModuleOp module, const HostTarget &target,
-                      const HostCode &code) {
+std::string buildSources(const EngineSources &sources) {
+  FlatBufferBuilder b;
+  auto build = [&](const std::vector<EngineSources::Source> &list) {
+    std::vector<Offset<fb::Source>> offsets;
+    for (const EngineSources::Source &source : list)
+      offsets.push_back(fb::CreateSourceDirect(
+          b, source.name.c_str(), source.text.c_str(),
+          source.ptx.empty() ? nullptr : source.ptx.c_str()));
+    return offsets;
+  };
+  auto headers = build(sources.headers);
+  auto kernels = build(sources.kernels);
+  b.Finish(fb::CreateSourcesDirect(b, &headers, &kernels));
+  return finish(b);
+}
+
+//===----------------------------------------------------------------------===//
+// Plans
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+std::vector<Offset<fb::Function>>
+buildFunctions(FlatBufferBuilder &b, ModuleOp module,
+               ArrayRef<unsigned> kernelOfOp) {
+  std::vector<Offset<fb::Function>> functions;
+  unsigned nextKernelOp = 0;
+  module.walk([&](func::FuncOp func) {
+    functions.push_back(buildFunction(b, func, kernelOfOp, nextKernelOp));
+  });
+  return functions;
+}
+
+/// Bytes that the functions' temporary values need.
+int64_t getTempBytes(ModuleOp module) {
+  int64_t temp = 0;
+  module.walk([&](func::FuncOp func) {
+    temp = std::max(temp, getCount(func, "mpc.arena_bytes"));
+  });
+  return temp;
+}
+
+Offset<fb::Kernel> buildCudaKernel(FlatBufferBuilder &b,
+                                   const CudaKernelCode &kernel,
+                                   unsigned number) {
+  auto label = b.CreateString(kernel.label);
+  auto entry = b.CreateString(kernel.entry);
+  auto grid = b.CreateVector(kernel.grid.data(), kernel.grid.size());
+  auto launch = fb::CreateGpuLaunch(b, number, entry, grid, kernel.block,
+                                    kernel.sharedBytes, kernel.semaphores,
+                                    kernel.workspaceBytes);
+  return fb::CreateKernel(b, label, 0, 0, 0, launch);
+}
+
+} // namespace
+
+EngineTarget buildHostTarget(ModuleOp module, const HostTarget &target,
+                             const HostCode &code) {
   FlatBufferBuilder b;
   std::vector<Offset<fb::Kernel>> kernels;
   for (const HostKernelCode &kernel : code.kernels)
     kernels.push_back(fb::CreateKernelDirect(b, kernel.label.c_str(),
                                              kernel.offset, kernel.tasks,
                                              kernel.scratchBytes));
-  std::vector<Offset<fb::Function>> functions;
-  unsigned nextKernelOp = 0;
-  int64_t temp = 0;
-  module.walk([&](func::FuncOp func) {
-    functions.push_back(buildFunction(b, func, code.kernelOfOp, nextKernelOp));
-    temp = std::max(temp, getCount(func, "mpc.arena_bytes"));
-  });
+  auto functions = buildFunctions(b, module, code.kernelOfOp);
   std::vector<Offset<flatbuffers::String>> features;
   for (const std::string &feature : target.features)
     features.push_back(b.CreateString(feature));
   b.Finish(fb::CreatePlanDirect(b, "host", target.cpu.c_str(), &features,
-                                &kernels, &functions, temp));
-  return finish(b);
+                                &kernels, &functions, getTempBytes(module)));
+  return {"host", finish(b), {code.image.begin(), code.image.end()}};
+}
+
+EngineTarget buildCudaTarget(ModuleOp module, StringRef chip,
+                             const CudaCode &code,
+                             ArrayRef<std::string> cubins,
+                             ArrayRef<unsigned> sourceOfKernel) {
+  FlatBufferBuilder b;
+  EngineTarget target = {"cuda:" + chip.str(), "", ""};
+  std::vector<Offset<fb::Kernel>> kernels;
+  std::vector<Offset<fb::Module>> modules;
+  for (auto [number, kernel] : llvm::enumerate(code.kernels)) {
+    kernels.push_back(buildCudaKernel(b, kernel, number));
+    modules.push_back(fb::CreateModule(b, sourceOfKernel[number],
+                                       target.code.size(),
+                                       cubins[number].size()));
+    target.code += cubins[number];
+    target.code.resize(llvm::alignTo(target.code.size(), 64));
+  }
+  auto functions = buildFunctions(b, module, code.kernelOfOp);
+  std::vector<Offset<flatbuffers::String>> features;
+  b.Finish(fb::CreatePlanDirect(b, target.name.c_str(), "", &features,
+                                &kernels, &functions, getTempBytes(module),
+                                &modules));
+  target.plan = finish(b);
+  return target;
 }
 
 } // namespace mpc

@@ -17,9 +17,8 @@ namespace mpc {
 /// Section "meta": what is the same for every target.
 std::string buildMeta(mlir::ModuleOp module, const EngineIdentity &identity);
 
-/// Section "plan:host".
-std::string buildPlan(mlir::ModuleOp module, const HostTarget &target,
-                      const HostCode &code);
+/// Section "sources".
+std::string buildSources(const EngineSources &sources);
 
 /// Size of a tensor in a buffer; an i1 takes a byte.
 int64_t bufferBytes(mlir::Type tensor);

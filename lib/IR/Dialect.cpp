@@ -87,6 +87,11 @@ bool isCast(Operation *op) {
   return fusable && fusable.getFusionKind() == FusionKind::Cast;
 }
 
+bool isTrailing(Operation *op) {
+  auto role = op->getAttrOfType<StringAttr>(kRoleAttr);
+  return role && role == kTrailing;
+}
+
 Value stripCasts(Value value) {
   while (isCast(value.getDefiningOp()))
     value = value.getDefiningOp()->getOperand(0);

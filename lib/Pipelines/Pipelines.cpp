@@ -67,8 +67,15 @@ void buildMixed(OpPassManager &pm, const PipelineOptions &options) {
       createSimplifyCastsPass({options.casts, options.fusion}));
 }
 
+/// The last block of a launch to finish can know that it is: tasks of the host
+/// cannot, and reading again what a cache still holds is cheap there.
+bool hasTrailing(const PipelineOptions &options) {
+  return StringRef(options.target).starts_with("cuda");
+}
+
 void buildKernels(OpPassManager &pm, const PipelineOptions &options) {
-  pm.addNestedPass<func::FuncOp>(createFormKernelsPass({options.fusion}));
+  pm.addNestedPass<func::FuncOp>(
+      createFormKernelsPass({options.fusion, hasTrailing(options)}));
 }
 
 void buildLoops(OpPassManager &pm) {

@@ -50,20 +50,40 @@ void eraseDeadOps(Block &block) {
       op.erase();
 }
 
-void remark(func::FuncOp func, const KernelGrouping &grouping) {
+/// True if `op` is in a trailing part of a kernel whose head has `producer`.
+bool trails(const std::vector<KernelLaunch> &launches, Operation *op,
+            Operation *producer) {
+  return llvm::any_of(launches, [&](const KernelLaunch &launch) {
+    return launch.group->dims.contains(producer) &&
+           llvm::any_of(launch.trailing, [&](const KernelGroup *group) {
+             return llvm::is_contained(group->members, op);
+           });
+  });
+}
+
+void remark(func::FuncOp func, const KernelGrouping &grouping,
+            const std::vector<KernelLaunch> &launches) {
   auto options = remark::RemarkOpts::name("kernel")
                      .category("mpc-form-kernels")
                      .function(func.getName());
-  for (const KernelGroup &group : grouping.getGroups())
-    remark::passed(group.main->getLoc(), options) << remark::add(
-        "{0} \"{1}\" of {2} ops", stringifyKernelKind(group.kind).str(),
-        group.label, group.ops.size());
+  for (const KernelLaunch &launch : launches) {
+    const KernelGroup &head = *launch.group;
+    remark::passed(head.main->getLoc(), options) << remark::add(
+        "{0} \"{1}\" of {2} ops", stringifyKernelKind(head.kind).str(),
+        head.label, head.ops.size());
+    for (const KernelGroup *group : launch.trailing)
+      remark::passed(group->main->getLoc(), options)
+          << remark::add("{0} \"{1}\" of {2} ops trails \"{3}\"",
+                         stringifyKernelKind(group->kind).str(), group->label,
+                         group->ops.size(), head.label);
+  }
   for (const KernelGrouping::Refusal &refusal : grouping.getRefusals())
-    remark::missed(refusal.consumer->getLoc(), options)
-        << remark::add("{0} stays apart from {1}, which it reads",
-                       refusal.consumer->getName().getStringRef().str(),
-                       refusal.producer->getName().getStringRef().str())
-        << remark::reason("{0}", refusal.reason);
+    if (!trails(launches, refusal.consumer, refusal.producer))
+      remark::missed(refusal.consumer->getLoc(), options)
+          << remark::add("{0} stays apart from {1}, which it reads",
+                         refusal.consumer->getName().getStringRef().str(),
+                         refusal.producer->getName().getStringRef().str())
+          << remark::reason("{0}", refusal.reason);
 }
 
 class FormKernels : public impl::FormKernelsPassBase<FormKernels> {
@@ -81,12 +101,13 @@ public:
     // Only remarks tell of refusals.
     bool explain = getContext().getRemarkEngine() != nullptr;
     KernelGrouping grouping(func, fusion, explain);
-    remark(func, grouping);
-    count(grouping);
+    std::vector<KernelLaunch> launches = grouping.getLaunches(trailing);
+    remark(func, grouping, launches);
+    count(grouping, launches);
     countCasts(func, grouping);
     KernelBuilder kernels(func);
-    for (const KernelGroup &group : grouping.getGroups())
-      kernels.build(group);
+    for (const KernelLaunch &launch : launches)
+      kernels.build(launch);
     kernels.finish();
     numCopies += kernels.getNumCopies();
   }
@@ -111,10 +132,12 @@ private:
                   Builder(&getContext()).getI64IntegerAttr(costly));
   }
 
-  void count(const KernelGrouping &grouping) {
+  void count(const KernelGrouping &grouping,
+             const std::vector<KernelLaunch> &launches) {
     llvm::SmallPtrSet<Operation *, 32> seen;
+    numKernels += launches.size();
+    numTrailing += grouping.getGroups().size() - launches.size();
     for (const KernelGroup &group : grouping.getGroups()) {
-      ++numKernels;
       numFused += group.ops.size() - 1;
       for (Operation *op : group.ops)
         numDuplicated += !seen.insert(op).second;

@@ -17,6 +17,16 @@ def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
     becomes an `mpc.kernel`, in the order in which they run. Ops that are in
     several groups are cloned into each.
 
+    With `trailing`, a group that trails another becomes the last part of its
+    kernel, in ops of the role `trailing`. It does if all of: it reduces leading
+    dimensions of that kernel's domain, once, by sums, means or maxima, and stores
+    nothing else; all that it reads, scalars aside, is what that kernel stores,
+    element for element; what is left is a scalar or, for each column, one value:
+    a row of a row reduction, a last dimension elsewhere; the scalars that it
+    reads are there when that kernel runs. A column reduction has no trailing
+    part, nor has what trails another. What only trailing parts read is not stored,
+    but they read it with all its casts: rounding does not depend on the option.
+
     Stays outside of kernels: views (reshape, segment, pack) and constants that
     are no splat. Dead ops are removed. A reduction that gives back its operand's
     shape but reduces other than its last dimensions is decomposed first, since
@@ -35,7 +45,7 @@ def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
     A function that has casts says in `mpc.casts_costly` how many of them store a
     value that is stored uncast as well.
 
-    Emits a remark per kernel, and a missed one with the reason where an op
+    Emits a remark per kernel and per trailing part, and a missed one with the reason where an op
     stays apart from a producer that it reads.
 
     ```mlir
@@ -64,10 +74,15 @@ def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mpc::MpcDialect"];
   let options = [
     Option<"fusion", "fusion", "bool", "true",
-           "gather several ops into one kernel; off: each op is its own">
+           "gather several ops into one kernel; off: each op is its own">,
+    Option<"trailing", "trailing", "bool", "false",
+           "let a kernel end with what combines its results; off: kernels of "
+           "their own, since a host's tasks do not know which of them is last">
   ];
   let statistics = [
     Statistic<"numKernels", "kernels", "Number of kernels, copies aside">,
+    Statistic<"numTrailing", "trailing",
+              "Number of reductions that end another's kernel">,
     Statistic<"numFused", "fused-ops", "Number of ops that needed no kernel">,
     Statistic<"numDuplicated", "duplicated-ops",
               "Number of ops computed again instead of stored">,

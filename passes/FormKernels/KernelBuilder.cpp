@@ -25,6 +25,8 @@ StringRef nameOf(KernelRole role) {
     return "epilogue";
   case KernelRole::Stage:
     return "stage";
+  case KernelRole::Trailing:
+    return kTrailing;
   }
   llvm_unreachable("unknown role");
 }
@@ -43,59 +45,90 @@ KernelBuilder::KernelBuilder(func::FuncOp func)
 }
 
 SmallVector<KernelBuilder::Input>
-KernelBuilder::collectInputs(const KernelGroup &group) {
+KernelBuilder::collectInputs(const KernelLaunch &launch) {
   SmallVector<Input> inputs;
-  for (Operation *op : group.ops)
-    for (OpOperand &operand : op->getOpOperands()) {
-      if (!isOutside(group, operand.get()))
-        continue;
-      Input input(operand.get(),
-                  group.getOperandDims(op, operand.getOperandNumber()));
-      if (!llvm::is_contained(inputs, input))
-        inputs.push_back(input);
-    }
+  auto collect = [&](const KernelGroup &group) {
+    for (Operation *op : group.ops)
+      for (OpOperand &operand : op->getOpOperands()) {
+        bool isPassed =
+            &group != launch.group &&
+            llvm::is_contained(launch.group->results, operand.get());
+        if (isPassed || !isOutside(group, operand.get()))
+          continue;
+        Input input(operand.get(),
+                    group.getOperandDims(op, operand.getOperandNumber()));
+        if (!llvm::is_contained(inputs, input))
+          inputs.push_back(input);
+      }
+  };
+  collect(*launch.group);
+  for (const KernelGroup *group : launch.trailing)
+    collect(*group);
   return inputs;
 }
 
-void KernelBuilder::fillBody(KernelOp kernel, const KernelGroup &group,
-                             ArrayRef<Input> inputs) {
-  Block &block = kernel.getBody().emplaceBlock();
-  for (const Input &input : inputs)
-    block.addArgument(input.first.getType(), input.first.getLoc());
+/// Clones the ops of a group into the body. `inside` holds what the group reads
+/// of what the body computes already, and gets what the group computes.
+void KernelBuilder::cloneOps(Block &block, const KernelGroup &group,
+                             bool isTrailing, ArrayRef<Input> inputs,
+                             IRMapping &inside) {
   OpBuilder body = OpBuilder::atBlockEnd(&block);
-  IRMapping inside;
   for (Operation *op : group.ops) {
+    KernelRole role = isTrailing ? KernelRole::Trailing : group.roles.at(op);
     Operation *clone = body.clone(*op, inside);
-    clone->setAttr(kRoleAttr, body.getStringAttr(nameOf(group.roles.at(op))));
+    clone->setAttr(kRoleAttr, body.getStringAttr(nameOf(role)));
     for (OpOperand &operand : op->getOpOperands()) {
       unsigned i = operand.getOperandNumber();
-      if (!isOutside(group, operand.get()))
+      if (inside.contains(operand.get()))
         continue;
       Input input(operand.get(), group.getOperandDims(op, i));
       auto position = llvm::find(inputs, input) - inputs.begin();
       clone->setOperand(i, block.getArgument(position));
     }
   }
+}
+
+void KernelBuilder::fillBody(KernelOp kernel, const KernelLaunch &launch,
+                             ArrayRef<Input> inputs) {
+  Block &block = kernel.getBody().emplaceBlock();
+  for (const Input &input : inputs)
+    block.addArgument(input.first.getType(), input.first.getLoc());
+  IRMapping inside, stored;
+  cloneOps(block, *launch.group, /*isTrailing=*/false, inputs, inside);
+  for (Value result : launch.group->results)
+    stored.map(result, inside.lookup(result));
+  for (const KernelGroup *group : launch.trailing) {
+    // What both groups compute, each computes for itself: for the trailing one
+    // it may lie elsewhere.
+    IRMapping trailing;
+    for (Value result : launch.group->results)
+      trailing.map(result, stored.lookup(result));
+    cloneOps(block, *group, /*isTrailing=*/true, inputs, trailing);
+    for (Value result : group->results)
+      stored.map(result, trailing.lookup(result));
+  }
   SmallVector<Value> yielded;
-  for (Value result : group.results)
-    yielded.push_back(inside.lookup(result));
+  for (Value result : launch.results)
+    yielded.push_back(stored.lookup(result));
+  OpBuilder body = OpBuilder::atBlockEnd(&block);
   YieldOp::create(body, kernel.getLoc(), yielded);
 }
 
-void KernelBuilder::build(const KernelGroup &group) {
-  SmallVector<Input> inputs = collectInputs(group);
+void KernelBuilder::build(const KernelLaunch &launch) {
+  const KernelGroup &group = *launch.group;
+  SmallVector<Input> inputs = collectInputs(launch);
   SmallVector<Value> operands;
   for (const Input &input : inputs)
     operands.push_back(lookup(input.first));
   SmallVector<Type> types;
-  for (Value result : group.results)
+  for (Value result : launch.results)
     types.push_back(result.getType());
   auto kernel = KernelOp::create(builder, group.main->getLoc(), types, operands,
                                  group.kind, group.label, group.domain,
                                  group.reduced, ArrayAttr(), ArrayAttr());
-  fillBody(kernel, group, inputs);
+  fillBody(kernel, launch, inputs);
   markAdjoint(kernel);
-  for (auto [old, result] : llvm::zip(group.results, kernel.getResults()))
+  for (auto [old, result] : llvm::zip(launch.results, kernel.getResults()))
     rebuilt.map(old, result);
 }
 

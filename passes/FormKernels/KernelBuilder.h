@@ -22,7 +22,7 @@ class KernelBuilder {
 public:
   explicit KernelBuilder(mlir::func::FuncOp func);
 
-  void build(const KernelGroup &group);
+  void build(const KernelLaunch &launch);
 
   /// Lets the function return what the kernels compute and erases the old ops.
   void finish();
@@ -39,8 +39,10 @@ private:
   mlir::Value claim(mlir::Value value);
   mlir::Value copy(mlir::Value value);
   bool isUnchangedState(mlir::Value value, unsigned result);
-  llvm::SmallVector<Input> collectInputs(const KernelGroup &group);
-  void fillBody(KernelOp kernel, const KernelGroup &group,
+  llvm::SmallVector<Input> collectInputs(const KernelLaunch &launch);
+  void cloneOps(mlir::Block &block, const KernelGroup &group, bool isTrailing,
+                llvm::ArrayRef<Input> inputs, mlir::IRMapping &inside);
+  void fillBody(KernelOp kernel, const KernelLaunch &launch,
                 llvm::ArrayRef<Input> inputs);
   void markAdjoint(KernelOp kernel);
 

@@ -105,6 +105,11 @@ void Casting::castOperands(Operation *op, ArrayRef<Format> formats) {
   for (auto [operand, format] : llvm::zip(op->getOpOperands(), formats))
     if (format != Format::f32)
       operand.set(getNarrow(operand.get(), format));
+  if (!formats.empty() && llvm::all_of(formats, [](Format format) {
+        return format == Format::tf32;
+      }))
+    op->setAttr(kMultipliesAttr,
+                StringAttr::get(op->getContext(), stringifyFormat(Format::tf32)));
 }
 
 /// A view of a value that is stored low names memory of low elements.

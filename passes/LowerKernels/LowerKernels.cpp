@@ -50,14 +50,29 @@ unsigned eliminateCommonOps(KernelOp kernel) {
   return before - block.getOperations().size();
 }
 
-/// Forward ops and adjoint ops that compute the same differ in these only.
+/// Forward ops and adjoint ops that compute the same differ in these only. What
+/// is trailing stays so: it is computed elsewhere than what looks the same.
 void eraseMarks(Block &block) {
   block.walk([](Operation *op) {
-    op->removeAttr(kRoleAttr);
+    if (!isTrailing(op))
+      op->removeAttr(kRoleAttr);
     op->removeAttr(kAdjointAttr);
     op->removeAttr(kResidualAttr);
   });
 }
+
+/// Hands the role of a trailing op on to the generics of its linalg form.
+struct TrailingRole : OpBuilder::Listener {
+  explicit TrailingRole(Operation *op) : op(op) {}
+
+  void notifyOperationInserted(Operation *made,
+                               OpBuilder::InsertPoint) override {
+    if (isTrailing(op) && isa<linalg::GenericOp>(made))
+      made->setAttr(kRoleAttr, op->getAttr(kRoleAttr));
+  }
+
+  Operation *op;
+};
 
 /// Replaces each op by its linalg form; arguments get their lowered types.
 LogicalResult lowerOps(Block &block) {
@@ -74,7 +89,8 @@ LogicalResult lowerOps(Block &block) {
   }
   for (Operation *op : ops) {
     auto lowerable = dyn_cast<LowerableOpInterface>(op);
-    OpBuilder builder(op);
+    TrailingRole role(op);
+    OpBuilder builder(op, &role);
     SmallVector<Value> operands;
     for (Value operand : op->getOperands())
       operands.push_back(lowered.lookup(operand));
@@ -109,7 +125,8 @@ bool isMain(KernelOp kernel, Operation *op) {
 }
 
 /// Marks what comes before the main op, the main op, and what comes after.
-/// Ops of row reductions and pointwise kernels are all stages.
+/// Ops of row reductions and pointwise kernels are all stages; what is trailing
+/// is marked already.
 void assignRoles(KernelOp kernel) {
   Builder builder(kernel.getContext());
   Block &block = kernel.getBody().front();
@@ -117,6 +134,8 @@ void assignRoles(KernelOp kernel) {
                    kernel.getKind() == KernelKind::column_reduction;
   llvm::DenseSet<Operation *> before;
   for (Operation &op : llvm::reverse(block.without_terminator())) {
+    if (isTrailing(&op))
+      continue;
     bool main = hasPhases && isMain(kernel, &op);
     if (main || before.contains(&op))
       for (Value operand : op.getOperands())

@@ -27,7 +27,8 @@ def LowerKernelsPass : Pass<"mpc-lower-kernels", "::mlir::func::FuncOp"> {
     removed (the kernel itself still says which of its operands and results are
     the adjoint's). `mpc.role` is set anew on every `linalg.generic`: in
     contractions and column reductions what comes before `main` is `prologue`,
-    the rest `epilogue`; elsewhere all are `stage`. Fails at the op if one has
+    the rest `epilogue`; elsewhere all are `stage`. What was `trailing` is so
+    still, and shares nothing with ops that are not. Fails at the op if one has
     neither a decomposition nor a lowering.
 
     ```mlir

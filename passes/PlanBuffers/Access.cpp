@@ -26,6 +26,12 @@ bool isAlgorithm(Operation *op, StringRef name) {
   return algorithm && algorithm.getValue() == name;
 }
 
+/// A launch writes it when all of its blocks have read what they read.
+bool isTrailingValue(Value value) {
+  Operation *op = value.getDefiningOp();
+  return op && isTrailing(op);
+}
+
 } // namespace
 
 int64_t getBytes(Type type) {
@@ -79,13 +85,18 @@ void KernelAccess::place(Value value, Dims dims) {
 }
 
 /// What is yielded spans the domain, or what is left of it after the reduction.
+/// A trailing reduction leaves the last dimensions.
 void KernelAccess::placeResults() {
   Dims all = allDims(kernel), kept;
   for (int64_t dim : all)
     if (!llvm::is_contained(kernel.getReduced(), dim))
       kept.push_back(dim);
   auto yield = cast<YieldOp>(kernel.getBody().front().getTerminator());
-  for (Value value : yield.getValues())
+  for (Value value : yield.getValues()) {
+    if (isTrailingValue(value)) {
+      place(value, Dims(ArrayRef(all).take_back(getShape(value).size())));
+      continue;
+    }
     for (const Dims &dims : {all, kept})
       if (llvm::equal(getShape(value), llvm::map_range(dims, [&](int64_t dim) {
                         return kernel.getDomain()[dim];
@@ -93,6 +104,7 @@ void KernelAccess::placeResults() {
         place(value, dims);
         break;
       }
+  }
 }
 
 /// The domain dimension of each loop, given where a result lies.
@@ -104,6 +116,11 @@ KernelAccess::Dims KernelAccess::findLoops(linalg::LinalgOp op,
   for (auto [expr, dim] : llvm::zip(map.getResults(), place))
     if (auto loop = dyn_cast<AffineDimExpr>(expr))
       loops[loop.getPosition()] = dim;
+  int64_t leading = 0;
+  if (isTrailing(op))
+    for (int64_t &dim : loops)
+      if (dim == -1)
+        dim = leading++;
   if (op.getNumReductionLoops() != kernel.getReduced().size())
     return loops;
   auto reduced = kernel.getReduced().begin();
@@ -146,8 +163,8 @@ bool KernelAccess::mayOverwrite(unsigned input, unsigned result) const {
   Value argument = block.getArgument(input);
   Value value = cast<YieldOp>(block.getTerminator()).getValues()[result];
   if (kernel.getKind() == KernelKind::column_reduction ||
-      isa<BlockArgument>(value) || raisesBit(value.getDefiningOp()) ||
-      packed.contains(argument))
+      isa<BlockArgument>(value) || isTrailingValue(value) ||
+      raisesBit(value.getDefiningOp()) || packed.contains(argument))
     return false;
   return getBytes(argument.getType()) == getBytes(value.getType()) &&
          spansDomain(argument) && spansDomain(value) &&

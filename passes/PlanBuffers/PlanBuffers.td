@@ -43,8 +43,8 @@ def PlanBuffersPass : Pass<"mpc-plan-buffers", "::mlir::ModuleOp"> {
     of: the operand is not needed later; both have equally many bytes and span the
     kernel's domain; the kernel reads the operand at the result's index only, and
     after the result's last reduction never again; it is no operand of a product
-    and not packed for one; the kernel is no column reduction; no other result has
-    taken it.
+    and not packed for one; the kernel is no column reduction; the result is not
+    trailing: other blocks may still read; no other result has taken it.
 
     **Offsets.** Buffers start at multiples of 64 bytes and are placed greedily at
     the lowest free offset (Pisarchyk & Lee 2020), in the best of four orders.

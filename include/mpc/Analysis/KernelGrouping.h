@@ -14,6 +14,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ namespace mpc {
 class BareCopy;
 
 /// What an op does inside its kernel.
-enum class KernelRole { Prologue, Main, Epilogue, Stage };
+enum class KernelRole { Prologue, Main, Epilogue, Stage, Trailing };
 
 /// Domain dimensions that index the dimensions of a tensor. A contraction's
 /// combined dimensions are numbered after those of its domain.
@@ -44,9 +45,20 @@ struct KernelGroup {
   llvm::SmallVector<mlir::Value> results;
   /// Where the result of each op lies in the domain.
   llvm::DenseMap<mlir::Operation *, DomainDims> dims;
+  /// The group whose kernel may end with this one: this group does nothing but
+  /// combine, over leading dimensions of that domain, what that group stores.
+  std::optional<unsigned> head;
 
   /// Where `operand` of the member `op` lies in the domain.
   DomainDims getOperandDims(mlir::Operation *op, unsigned operand) const;
+};
+
+/// What one kernel computes: a group, and those it ends with.
+struct KernelLaunch {
+  const KernelGroup *group = nullptr;
+  llvm::SmallVector<const KernelGroup *> trailing;
+  /// As those of the groups, without what only the trailing ones read.
+  llvm::SmallVector<mlir::Value> results;
 };
 
 /// Reports ops that have no place between or inside kernels.
@@ -59,6 +71,11 @@ mlir::LogicalResult checkGroupable(mlir::func::FuncOp func);
 /// that read it, whichever moves fewer bytes. A flag is part of the kernel that
 /// computes its operand.
 ///
+/// A group that only combines what another stores *trails* it: a target that
+/// can say which block of a launch is the last runs both as one kernel. It
+/// reads what is stored as it is stored, so that the two forms round alike:
+/// whether they are one kernel is no part of what isInternal answers.
+///
 /// Views and constants that are no splat are in no group. Expects reductions
 /// that keep their operand's shape to reduce its last dimensions, and every op
 /// to be fusable and not opaque.
@@ -69,6 +86,10 @@ public:
 
   /// Groups in an order in which every operand is defined before its use.
   llvm::ArrayRef<KernelGroup> getGroups() const { return groups; }
+
+  /// Kernels in the order in which they run. Where `fuseTrailing`, groups that
+  /// trail another are the last part of its kernel, else kernels of their own.
+  std::vector<KernelLaunch> getLaunches(bool fuseTrailing) const;
 
   /// True if every kernel that runs `reader` computes `value` itself, so that
   /// it is never stored on the way.
@@ -87,6 +108,7 @@ public:
 
 private:
   void translate(const BareCopy &bare);
+  void dropInternal(KernelLaunch &launch) const;
 
   std::vector<KernelGroup> groups;
   std::vector<Refusal> refusals;

@@ -40,13 +40,10 @@ struct CudaCode {
 };
 
 /// Prints every KernelOp of `module`, whose bodies LowerKernels has lowered and
-/// ExpandMath expanded, as CUDA C++ for `chip` ("sm_80"). If `dumpDir` is not
-/// empty, writes each as `kNN_<label>.cu` there, with the device library beside
-/// them. The text depends on module and chip only. Errors are reported at the
-/// kernel's location.
+/// ExpandMath expanded, as CUDA C++ for `chip` ("sm_80"). The text depends on
+/// module and chip only. Errors are reported at the kernel's location.
 mlir::FailureOr<CudaCode> generateCudaCode(mlir::ModuleOp module,
-                                           llvm::StringRef chip,
-                                           llvm::StringRef dumpDir = {});
+                                           llvm::StringRef chip);
 
 } // namespace mpc
 

@@ -99,6 +99,10 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
     }], "::llvm::SmallVector<int64_t>", "getReducedDims", (ins), "",
     "return {};">,
     InterfaceMethod<[{
+      Returns true if a reduction's result can be made, by its own combiner, from
+      what parts of the operand give: a sum, a mean, a maximum.
+    }], "bool", "combinesParts", (ins), "", "return false;">,
+    InterfaceMethod<[{
       Returns, for each dimension of `operand`, the loop that indexes it. Loops
       are numbered: the dimensions of result 0, then those that the op combines
       away. Asked of elementwise, movement, reduction and contraction only.

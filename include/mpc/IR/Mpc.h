@@ -82,10 +82,16 @@ constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 constexpr llvm::StringLiteral kKeep32 = "keep32";
 /// On ops: a PrecisionAttr, from AssignPrecision to InsertCasts.
 constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
+
+/// On a contraction whose operands are rounded to a format that no type shows:
+/// "tf32".
+constexpr llvm::StringLiteral kMultipliesAttr = "mpc.multiplies";
 /// On ops of a model: the format that a person wants for them.
 constexpr llvm::StringLiteral kKeepAttr = "mpc.keep";
-/// On ops of a kernel: prologue, main, epilogue or stage.
+/// On ops of a kernel: prologue, main, epilogue, stage or trailing.
 constexpr llvm::StringLiteral kRoleAttr = "mpc.role";
+/// Combines, over all blocks of a launch, what they store.
+constexpr llvm::StringLiteral kTrailing = "trailing";
 /// On linalg ops: the named algorithm that they are.
 constexpr llvm::StringLiteral kAlgorithmAttr = "mpc.algorithm";
 constexpr llvm::StringLiteral kContraction = "contraction";
@@ -113,6 +119,9 @@ mlir::FloatType getStorage(Format format, mlir::MLIRContext *context);
 
 /// True for casts: changes of storage format that grouping looks through.
 bool isCast(mlir::Operation *op);
+
+/// True for ops of a kernel that combine what all of its blocks store.
+bool isTrailing(mlir::Operation *op);
 
 /// The value that casts, if any, have made into `value`.
 mlir::Value stripCasts(mlir::Value value);

@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/BuiltinTypes.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -54,13 +55,14 @@ int64_t getElementBytes(Type type) {
 
 std::string printConstant(Attribute value) {
   if (auto number = dyn_cast<FloatAttr>(value)) {
-    uint64_t bits = number.getValue().bitcastToAPInt().getZExtValue();
+    APInt bits = number.getValue().bitcastToAPInt();
+    std::string hex = "0x" + llvm::utohexstr(bits.getZExtValue(), true,
+                                             bits.getBitWidth() / 4);
     if (!number.getType().isF32())
-      return llvm::formatv("{0}{{{1:x}}", getTypeName(number.getType()), bits);
+      return (getTypeName(number.getType()) + "{" + hex + "}").str();
     llvm::SmallString<16> decimal;
     number.getValue().toString(decimal);
-    return llvm::formatv("bitsAs<float>({0}u /* {1} */)",
-                         llvm::format_hex(bits, 10), decimal);
+    return llvm::formatv("bitsAs<float>({0}u /* {1} */)", hex, decimal);
   }
   auto number = cast<IntegerAttr>(value);
   if (number.getType().isInteger(1))
@@ -281,12 +283,10 @@ std::string printArithmetic(Operation *op, ArrayRef<std::string> x) {
     return isExact ? text : asType(text, type);
   }
   if (StringRef symbol = getSignedOperator(op); !symbol.empty()) {
-    std::string right =
-        isa<arith::ShRSIOp>(op) ? x[1] : asSigned(x[1], type);
-    return asType(llvm::formatv("{0} {1} {2}", asSigned(x[0], type), symbol,
-                                right)
-                      .str(),
-                  type);
+    std::string right = isa<arith::ShRSIOp>(op) ? x[1] : asSigned(x[1], type);
+    return asType(
+        llvm::formatv("{0} {1} {2}", asSigned(x[0], type), symbol, right).str(),
+        type);
   }
   if (StringRef function = getFunction(op); !function.empty())
     return llvm::formatv("{0}({1})", function, llvm::join(x, ", "));
@@ -304,11 +304,11 @@ Expressions printExtendedProduct(Operation *op, ArrayRef<std::string> x) {
                     : "uint64(" + value.str() + ")";
   };
   std::string product = "(" + wide(x[0]) + " * " + wide(x[1]) + ")";
-  return {asType(product, type),
-          asType(llvm::formatv("{0} >> {1}", product,
-                               type.getIntOrFloatBitWidth())
-                     .str(),
-                 type)};
+  return {
+      asType(product, type),
+      asType(llvm::formatv("{0} >> {1}", product, type.getIntOrFloatBitWidth())
+                 .str(),
+             type)};
 }
 
 } // namespace

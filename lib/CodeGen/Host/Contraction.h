@@ -8,39 +8,20 @@
 #ifndef MPC_LIB_CODEGEN_HOST_CONTRACTION_H
 #define MPC_LIB_CODEGEN_HOST_CONTRACTION_H
 
+#include "../ContractionLoops.h"
 #include "Emitters.h"
 #include "Tiling.h"
 
 namespace mpc::host {
 
-/// One factor of the product.
-struct Factor {
-  mlir::Value tensor;
-  Axes axes;
-};
-
-/// What a contraction kernel multiplies, as rows and columns. The columns are
-/// what the results are contiguous along.
-struct ContractionPlan {
+/// How the loops of a product become tiles.
+struct ContractionPlan : ContractionLoops {
   ContractionPlan(const Kernel &kernel, mlir::linalg::GenericOp op,
                   const Machine &machine, int64_t lanes);
 
-  const Kernel &kernel;
-  mlir::linalg::GenericOp op;
-  Placement placement;
-  Factor lhs, rhs;
-  Roots roots, otherRoots;
-  llvm::SmallVector<Axes> rootAxes;
-
-  LoopDims dims;
-  int row = -1, column = -1, depth = -1;
-  llvm::SmallVector<int> outer, outerDepth;
   ContractionShape shape;
 
 private:
-  void findRoots();
-  void findLoops();
-  void orient(const AccessWalker &stores);
   OperandShape describe(const Factor &factor, int freeDim) const;
 };
 

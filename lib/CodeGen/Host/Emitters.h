@@ -50,9 +50,6 @@ private:
   KernelShape shape;
 };
 
-/// Numbers of roots that share a loop nest.
-using Roots = llvm::SmallVector<unsigned, 4>;
-
 void emitPointwise(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks,
                    llvm::ArrayRef<unsigned> roots);
 void emitReductions(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks);

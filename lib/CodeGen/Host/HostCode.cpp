@@ -43,29 +43,6 @@ std::string getFileName(unsigned kernel, StringRef label) {
   return name;
 }
 
-bool areEqual(KernelOp a, KernelOp b) {
-  return a.getKind() == b.getKind() && a.getDomain() == b.getDomain() &&
-         a.getReduced() == b.getReduced() &&
-         a.getResultTypes() == b.getResultTypes() &&
-         a.getOperandTypes() == b.getOperandTypes() &&
-         OperationEquivalence::isRegionEquivalentTo(
-             &a.getBody(), &b.getBody(), OperationEquivalence::IgnoreLocations);
-}
-
-/// The first kernel equal to each of `ops`; fills HostCode::kernelOfOp.
-SmallVector<KernelOp> findDistinct(ArrayRef<KernelOp> ops,
-                                   std::vector<unsigned> &kernelOfOp) {
-  SmallVector<KernelOp> distinct;
-  for (KernelOp op : ops) {
-    auto *it = llvm::find_if(
-        distinct, [&](KernelOp other) { return areEqual(op, other); });
-    kernelOfOp.push_back(it - distinct.begin());
-    if (it == distinct.end())
-      distinct.push_back(op);
-  }
-  return distinct;
-}
-
 /// Emitting takes about as long as a kernel has ops; contractions unroll.
 int64_t getWeight(KernelOp op) {
   int64_t weight = op.getKind() == KernelKind::contraction ? 200 : 20;
@@ -148,7 +125,7 @@ FailureOr<HostCode> generateHostCode(ModuleOp module, const HostTarget &target,
   SmallVector<KernelOp> all;
   module.walk([&](KernelOp op) { all.push_back(op); });
   HostCode code;
-  SmallVector<KernelOp> ops = findDistinct(all, code.kernelOfOp);
+  SmallVector<KernelOp> ops = findDistinctKernels(all, code.kernelOfOp);
   std::array<Half, 2> halves = split(ops);
   if (!ops.empty())
     compileBoth(halves, ops, target);

@@ -8,39 +8,19 @@
 #ifndef MPC_LIB_CODEGEN_HOST_REDUCTION_H
 #define MPC_LIB_CODEGEN_HOST_REDUCTION_H
 
+#include "../ReductionLoops.h"
 #include "Emitters.h"
 
 namespace mpc::host {
 
-/// One walk over everything that a task reduces. Reductions of one pass do not
-/// depend on each other; those of later passes may depend on earlier ones.
-struct ReductionPass {
-  llvm::SmallVector<mlir::linalg::GenericOp> reductions;
-  bool storesRoots = false; ///< that lie in the whole domain
-};
-
 /// The loops and passes of a kernel with reductions.
-struct ReductionPlan {
+struct ReductionPlan : ReductionLoops {
   explicit ReductionPlan(const Kernel &kernel);
 
-  const Kernel &kernel;
-  Placement placement;
-  llvm::SmallVector<ReductionPass> passes;
-  Roots wholeRoots, keptRoots, otherRoots;
-  llvm::SmallVector<Axes> wholeAxes, keptAxes;
-
-  LoopDims dims; ///< the last one is the vector dimension
-  llvm::SmallVector<int> kept, reduced; ///< the other dims
-  bool isVectorReduced = false;
-  int64_t cost = 0; ///< of all passes, per element
-
-  int64_t getVectorSize() const { return dims[dims.size() - 1].size; }
-  int64_t count(llvm::ArrayRef<int> some) const;
+  int64_t cost; ///< of all passes, per element
 
 private:
-  void findPasses();
-  void findRoots();
-  void findLoops();
+  ReductionPlan(const Kernel &kernel, BoundedWalker<CostWalker> &&walker);
 };
 
 /// The running results of a pass: `slots` independent sets of vectors, which

@@ -290,8 +290,10 @@ SmallVector<Value> DotGeneralOp::lower(OpBuilder &builder,
                                   buildConversion(b, x[1], stored, sum));
         return SmallVector<Value>{arith::AddFOp::create(b, x[2], product)};
       })[0];
-  result.getDefiningOp()->setAttr(kAlgorithmAttr,
-                                  b.getStringAttr(kContraction));
+  Operation *product = result.getDefiningOp();
+  product->setAttr(kAlgorithmAttr, b.getStringAttr(kContraction));
+  if (Attribute format = (*this)->getAttr(kMultipliesAttr))
+    product->setAttr(kMultipliesAttr, format);
   return {createConverted(b, result, getType().getElementType())};
 }
 

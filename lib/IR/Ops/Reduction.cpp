@@ -22,6 +22,9 @@ SmallVector<int64_t> ReduceOp::getReducedDims() {
   return SmallVector<int64_t>(getDims());
 }
 
+// Of equal elements argmax wants the first, which parts do not know.
+bool ReduceOp::combinesParts() { return getReduction() != Reduction::argmax; }
+
 //===----------------------------------------------------------------------===//
 // Types
 //===----------------------------------------------------------------------===//

@@ -167,6 +167,19 @@ static LogicalResult checkSlots(const Check &check, StringRef what,
                     Twine(slots->size()) + " and " + Twine(values));
 }
 
+/// C3: no block may wait for what is complete when all are done.
+static LogicalResult checkTrailing(const Check &check, Block &block) {
+  for (Operation &op : block)
+    for (Operation *user : op.getUsers())
+      if (isTrailing(&op) && !isTrailing(user) && !isa<YieldOp>(user))
+        return check.fail(
+            "expects only trailing ops to read what a trailing op "
+            "computes, but " +
+            user->getName().getStringRef() + " reads " +
+            op.getName().getStringRef());
+  return success();
+}
+
 LogicalResult KernelOp::verify() {
   Check check(*this);
   Block &block = getBody().front();
@@ -174,7 +187,7 @@ LogicalResult KernelOp::verify() {
   auto yield = block.empty() ? YieldOp() : dyn_cast<YieldOp>(block.back());
   if (!yield)
     return check.fail("expects the body to end in mpc.yield");
-  // C1, C2
+  // C1, C2, C3
   return failure(
       failed(checkPassed(check, "operand", getInputs().getTypes(),
                          block.getArgumentTypes())) ||
@@ -182,7 +195,8 @@ LogicalResult KernelOp::verify() {
                          yield.getValues().getTypes())) ||
       failed(
           checkSlots(check, "operand", getInputSlots(), getInputs().size())) ||
-      failed(checkSlots(check, "result", getResultSlots(), getNumResults())));
+      failed(checkSlots(check, "result", getResultSlots(), getNumResults())) ||
+      failed(checkTrailing(check, block)));
 }
 
 //===----------------------------------------------------------------------===//

@@ -81,3 +81,15 @@ func.func @values_come_in_as_operands(%x: tensor<4xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @c3_only_trailing_ops_read_trailing_ops(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'mpc.kernel' op expects only trailing ops to read what a trailing op computes, but mpc.neg reads mpc.reduce}}
+  %0 = mpc.kernel pointwise "k" domain [4] reduced [] (%a = %x : tensor<4xf32>) -> (tensor<f32>) {
+    %1 = mpc.reduce sum, %a dims [0] {mpc.role = "trailing"} : tensor<4xf32> -> tensor<f32>
+    %2 = mpc.neg %1 {mpc.role = "stage"} : tensor<f32>
+    mpc.yield %2 : tensor<f32>
+  }
+  return
+}

@@ -181,4 +181,5 @@ def main():
     print(f"{count} models agree bit for bit")
 
 
-main()
+if __name__ == "__main__":
+    main()

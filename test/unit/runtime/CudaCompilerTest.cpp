@@ -16,6 +16,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+
 using namespace mpcrt;
 using namespace mpcrt::test;
 using testing::HasSubstr;

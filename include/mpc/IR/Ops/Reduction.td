@@ -16,7 +16,8 @@ def ReductionDoc : OpDocGroup {
 }
 
 def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
-    [Differentiable, Lowerable, ReducesDims, MapsLoops, InferTypeOpAdaptor]> {
+    [Differentiable, Lowerable, ReducesDims, MapsLoops, InferTypeOpAdaptor,
+     DeclareOpInterfaceMethods<FusableOpInterface, ["combinesParts"]>]> {
   // The largest element is one of the operand's.
   let precisionClass = [{
     bool adds = getReduction() == ::mpc::Reduction::sum ||

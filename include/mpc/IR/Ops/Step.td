@@ -155,14 +155,20 @@ def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
     A body that yields an argument copies it.
 
     Ops of the body carry their role in the discardable attribute `mpc.role`:
-    `prologue`, `main`, `epilogue` or `stage`. `domain` is the iteration space
-    and `reduced` its reduced dimensions; a contraction's domain is its result's
-    shape.
+    `prologue`, `main`, `epilogue`, `stage` or `trailing`. `domain` is the
+    iteration space and `reduced` its reduced dimensions; a contraction's domain
+    is its result's shape.
+
+    Trailing ops reduce leading dimensions of the domain, over which a launch is
+    split into blocks: their values are complete when the last block is done.
+    They span the domain or its leading dimensions before they reduce, and what
+    they leave are the domain's last dimensions or a scalar.
 
     Constraints:
     * C1: arguments agree with operands, and yielded values with results, in
       number, shape and element width.
     * C2: after PlanBuffers, one slot per operand and per result.
+    * C3: what a trailing op computes is read by trailing ops and mpc.yield only.
 
     ```mlir
     %y = mpc.kernel contraction "fc1" domain [64, 256] reduced []

@@ -1,0 +1,164 @@
+//===- KernelText.cpp - what the emitters of all kinds share ----------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitters.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace mpc::cuda {
+
+void KernelText::addSection(int64_t blocks, std::function<void()> print) {
+  if (blocks > 0)
+    sections.push_back({blocks, std::move(print)});
+}
+
+/// Buffers are named by their numbers: names of a model are no identifiers.
+std::string KernelText::printParameters() const {
+  SmallVector<std::string> all;
+  auto add = [&](Type type, const char *access, const char *name, unsigned n) {
+    all.push_back(llvm::formatv("{0}{1} *{2}{3}", access,
+                                getTypeName(getElementTypeOrSelf(type)), name,
+                                n));
+  };
+  for (BlockArgument argument : kernel.body->getArguments())
+    add(argument.getType(), "const ", "in", argument.getArgNumber());
+  for (auto [number, root] : llvm::enumerate(kernel.getRoots()))
+    add(root.getType(), "", "out", number);
+  if (code.semaphores || code.workspaceBytes) {
+    all.push_back("uint32 *semaphores");
+    all.push_back("char *workspace");
+  }
+  return llvm::join(all, ", ");
+}
+
+/// Elements are counted in 32 bits unless there are too many.
+static StringRef getIndexType(const Kernel &kernel) {
+  auto isLarge = [](Value value) {
+    return getTensorType(value).getNumElements() > INT32_MAX;
+  };
+  return llvm::any_of(kernel.body->getArguments(), isLarge) ||
+                 llvm::any_of(kernel.getRoots(), isLarge)
+             ? "int64"
+             : "int";
+}
+
+/// Types are checked first: what comes later may then name all of them.
+static LogicalResult checkTypes(const Kernel &kernel) {
+  auto check = [&](Type type) -> LogicalResult {
+    if (!getTypeName(getElementTypeOrSelf(type)).empty())
+      return success();
+    return emitError(kernel.loc)
+           << "CUDA kernels cannot hold " << getElementTypeOrSelf(type)
+           << ": it exists on the host only";
+  };
+  for (BlockArgument argument : kernel.body->getArguments())
+    if (failed(check(argument.getType())))
+      return failure();
+  for (Value root : kernel.getRoots())
+    if (failed(check(root.getType())))
+      return failure();
+  return success();
+}
+
+FailureOr<CudaKernelCode> KernelText::finish() {
+  Text &text = points.text;
+  points.declareFlags();
+  int64_t first = 0;
+  for (const Section &section : sections) {
+    if (sections.size() == 1) {
+      text.line("const int block = blockIndex(0);");
+      section.print();
+    } else {
+      int64_t end = first + section.blocks;
+      text.open(
+          llvm::formatv("if (blockIndex(0) >= {0} && blockIndex(0) < {1})",
+                        first, end)
+              .str());
+      text.line(
+          llvm::formatv("const int block = blockIndex(0) - {0};", first).str());
+      section.print();
+      text.close();
+    }
+    first += section.blocks;
+  }
+  points.raiseFlags();
+  if (points.hasFailed())
+    return failure();
+  if (code.grid[0] == 1)
+    code.grid[0] = std::max<int64_t>(first, 1);
+  std::string body;
+  for (StringRef line : llvm::split(StringRef(text.str()).rtrim('\n'), '\n'))
+    body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
+  code.text = llvm::formatv(
+      "#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = {1};\n\n"
+      "extern \"C\" __global__ void __launch_bounds__({2})\n{3}({4}) {{\n{5}}"
+      "\n",
+      library, getIndexType(kernel), code.block, code.entry, printParameters(),
+      body);
+  return std::move(code);
+}
+
+int64_t chooseWidth(const AccessWalker &walker, const LoopDims &dims, int dim,
+                    int64_t limit) {
+  if (dim < 0)
+    return 1;
+  int64_t width = limit;
+  auto isDivided = [&](const AccessWalker::Access &access) {
+    for (int other = 0; other < dims.size(); ++other)
+      if (other != dim && dims[other].size > 1 &&
+          dims.getStride(access.type, access.axes, other) % width)
+        return false;
+    return true;
+  };
+  for (const AccessWalker::Access &access : walker.getAccesses()) {
+    if (dims.getStride(access.type, access.axes, dim) != 1)
+      continue;
+    int64_t bytes = getElementBytes(access.type.getElementType());
+    while (width > 1 && (width * bytes > 16 || !isDivided(access)))
+      width /= 2;
+  }
+  return width;
+}
+
+/// Roots by the shape of their places, in the order of the first of each.
+static SmallVector<Roots> groupByShape(const Kernel &kernel) {
+  llvm::MapVector<ArrayRef<int64_t>, Roots> groups;
+  for (unsigned number = 0; number < kernel.getRoots().size(); ++number)
+    groups[getTensorType(kernel.getPlace(number)).getShape()].push_back(number);
+  return llvm::map_to_vector(groups, [](auto &group) { return group.second; });
+}
+
+/// "contraction_64x256": a profiler shows it.
+static std::string getEntryName(const Kernel &kernel) {
+  std::string name = stringifyKernelKind(kernel.kind).str();
+  for (auto [dim, size] : llvm::enumerate(kernel.domain))
+    name += (dim ? "x" : "_") + std::to_string(size);
+  return name;
+}
+
+FailureOr<CudaKernelCode> emitKernel(const Kernel &kernel, StringRef chip) {
+  if (failed(checkTypes(kernel)))
+    return failure();
+  KernelText out(kernel);
+  out.code.entry = getEntryName(kernel);
+  out.code.label = kernel.label;
+  out.code.block = kThreads;
+  if (kernel.kind == KernelKind::contraction)
+    emitContraction(out, chip);
+  else if (llvm::any_of(kernel.body->getOperations(),
+                        [](Operation &op) { return isReduction(&op); }))
+    emitReductions(out);
+  else
+    for (Roots &roots : groupByShape(kernel))
+      emitPointwise(out, roots);
+  return out.finish();
+}
+
+} // namespace mpc::cuda

@@ -1,0 +1,432 @@
+//===- PointPrinter.cpp - values of tensors at points, as C++ ---------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PointPrinter.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace mpc::cuda {
+
+PointPrinter::PointPrinter(const Kernel &kernel) : kernel(kernel) {}
+
+void PointPrinter::setDims(LoopDims newDims, int newVectorDim) {
+  dims = std::move(newDims);
+  vectorDim = newVectorDim;
+  indices.assign(dims.size(), {"0", 0});
+  chunk = {};
+  known.clear();
+}
+
+void PointPrinter::setIndex(int dim, const Twine &expression) {
+  indices[dim] = {expression.str(), text.getDepth()};
+}
+
+void PointPrinter::setIndices(ArrayRef<int> some, StringRef number) {
+  std::string rest = number.str();
+  for (int dim : llvm::reverse(some)) {
+    if (dim == some.front() || dims[dim].size == 1) {
+      setIndex(dim, dim == some.front() ? rest : "0");
+      continue;
+    }
+    std::string index = getFreshName("i"), next = getFreshName("n");
+    text.line("const Index " + index + " = " + rest + " % " +
+              Twine(dims[dim].size) + ";");
+    text.line("const Index " + next + " = " + rest + " / " +
+              Twine(dims[dim].size) + ";");
+    setIndex(dim, index);
+    rest = next;
+  }
+}
+
+void PointPrinter::setChunk(const Twine &base, const Twine &width,
+                            int64_t alignment) {
+  chunk = {base.str(), width.str(), alignment, text.getDepth()};
+}
+
+void PointPrinter::keepVariables(int depth, int64_t items) {
+  keepDepth = depth;
+  keptItems = items;
+}
+
+void PointPrinter::fail(Location loc, const Twine &message) {
+  if (!hasError)
+    emitError(loc) << message;
+  hasError = true;
+}
+
+//===----------------------------------------------------------------------===//
+// Variables
+//===----------------------------------------------------------------------===//
+
+std::string PointPrinter::getFreshName(StringRef prefix) {
+  return (prefix + Twine(nextNumber[prefix.str()]++)).str();
+}
+
+std::string PointPrinter::declareAt(int depth, const Twine &type,
+                                    const Twine &value, StringRef prefix) {
+  std::string name = getFreshName(prefix);
+  if (keepDepth < 0 || depth <= keepDepth) {
+    text.line(depth, "const " + type + " " + name + " = " + value + ";");
+    return name;
+  }
+  std::string place = name + "[item]";
+  std::string extent = "[" + std::to_string(keptItems) + "]";
+  if (isLane(depth) && !chunk.isSingle()) {
+    place += "[v]";
+    extent += "[" + chunk.width + "]";
+  }
+  text.line(keepDepth, type + " " + name + extent + ";");
+  text.line(depth, place + " = " + value + ";");
+  return place;
+}
+
+Scalar PointPrinter::declare(Type type, Scalar value) {
+  bool isName = llvm::all_of(value.text, [](char c) {
+    return llvm::isAlnum(c) || c == '[' || c == ']' || c == '.';
+  });
+  bool isConstant = StringRef(value.text).starts_with("bitsAs<float>(0x");
+  if (isName || isConstant)
+    return value;
+  return {declareAt(value.depth, getTypeName(type), value.text, "v"),
+          value.depth};
+}
+
+const PointPrinter::Known *PointPrinter::find(void *what, const Axes &axes) {
+  auto it = known.find({what, axes});
+  if (it == known.end() || !text.isOpen(it->second.depth, it->second.serial))
+    return nullptr;
+  return &it->second;
+}
+
+void PointPrinter::remember(void *what, const Axes &axes, Scalars values) {
+  int depth = 0;
+  for (const Scalar &value : values)
+    depth = std::max(depth, value.depth);
+  // What is kept is known in scopes that come later, too, and so is what is
+  // provided for a lane loop to come.
+  depth = std::min(depth, keepDepth >= 0 ? keepDepth : text.getDepth());
+  known[{what, axes}] = {std::move(values), depth, text.getSerial(depth)};
+}
+
+void PointPrinter::provide(linalg::GenericOp op, const Axes &loops,
+                           Scalars values) {
+  remember(op.getOperation(), loops, std::move(values));
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+/// Number of the element where the indices stand, with or without the vector
+/// dimension's chunk.
+Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
+                               bool withChunk) {
+  Scalar offset;
+  auto add = [&](const Scalar &index, int64_t stride) {
+    if (stride == 0 || index.text == "0")
+      return;
+    if (!offset.text.empty())
+      offset.text += " + ";
+    offset.text += index.text;
+    if (stride != 1)
+      offset.text += " * " + std::to_string(stride);
+    offset.depth = std::max(offset.depth, index.depth);
+  };
+  for (int dim = 0; dim < dims.size(); ++dim) {
+    int64_t stride = dims[dim].size == 1 ? 0 : dims.getStride(type, axes, dim);
+    if (dim != vectorDim)
+      add(indices[dim], stride);
+    else if (withChunk)
+      add({chunk.base, chunk.depth}, stride);
+  }
+  return offset;
+}
+
+/// Is a chunk one aligned vector in memory?
+bool PointPrinter::movesVectors(RankedTensorType type, const Axes &axes) const {
+  if (vectorDim < 0 || chunk.isSingle() ||
+      dims.getStride(type, axes, vectorDim) != 1)
+    return false;
+  for (int dim = 0; dim < dims.size(); ++dim)
+    if (dim != vectorDim && dims[dim].size > 1 &&
+        dims.getStride(type, axes, dim) % chunk.alignment)
+      return false;
+  return true;
+}
+
+/// `base + offset`, without what is nothing.
+static std::string addOffset(StringRef base, StringRef offset) {
+  return offset.empty() ? base.str() : (base + " + " + offset).str();
+}
+
+Scalar PointPrinter::load(StringRef base, RankedTensorType type,
+                          const Axes &axes) {
+  Scalar offset = getOffset(type, axes, true);
+  StringRef element = getTypeName(type.getElementType());
+  std::string address = addOffset(base, offset.text);
+  if (vectorDim < 0 || chunk.isSingle() ||
+      dims.getStride(type, axes, vectorDim) == 0)
+    return {declareAt(offset.depth, element, "load(" + address + ")", "x"),
+            offset.depth};
+  if (movesVectors(type, axes)) {
+    std::string vector =
+        declareAt(chunk.depth, "Vector<" + element + ", " + chunk.width + ">",
+                  "loadVector<" + chunk.width + ">(" + address + ")", "x");
+    return {vector + "[v]", chunk.depth + 1};
+  }
+  int64_t stride = dims.getStride(type, axes, vectorDim);
+  std::string lane = stride == 1 ? "v" : "v * " + std::to_string(stride);
+  return {declareAt(chunk.depth + 1, element,
+                    "load(" + addOffset(address, lane) + ")", "x"),
+          chunk.depth + 1};
+}
+
+void PointPrinter::storeResult(const Result &result) {
+  auto type = getTensorType(kernel.getRoots()[result.root]);
+  std::string base = "out" + std::to_string(result.root);
+  std::string address =
+      addOffset(base, getOffset(type, result.axes, true).text);
+  bool isSingle = chunk.isSingle() || vectorDim < 0 ||
+                  dims.getStride(type, result.axes, vectorDim) == 0;
+  if (isSingle)
+    return text.line("store(" + address + ", " + result.variable + ");");
+  if (movesVectors(type, result.axes))
+    return text.line("storeVector<" + chunk.width + ">(" + address + ", " +
+                     result.variable + ");");
+  int64_t stride = dims.getStride(type, result.axes, vectorDim);
+  std::string lane = stride == 1 ? "v" : "v * " + std::to_string(stride);
+  forLanes([&] {
+    text.line("store(" + addOffset(address, lane) + ", " + result.variable +
+              "[v]);");
+  });
+}
+
+void PointPrinter::forLanes(function_ref<void()> body) {
+  if (chunk.isSingle())
+    return body();
+  text.open("#pragma unroll\n" + std::string(2 * text.getDepth(), ' ') +
+            "for (int v = 0; v < " + chunk.width + "; ++v)");
+  body();
+  text.close();
+}
+
+void PointPrinter::storeRoots(ArrayRef<unsigned> roots, ArrayRef<Axes> axes) {
+  SmallVector<Result> results;
+  int depth = text.getDepth();
+  forLanes([&] {
+    for (auto [root, at] : llvm::zip_equal(roots, axes)) {
+      if (linalg::GenericOp flag = kernel.getFlag(root)) {
+        Axes loops = getFlagLoops(flag, at);
+        Scalars arguments;
+        for (OpOperand *operand : flag.getDpsInputOperands())
+          arguments.push_back(evaluateOperand(flag, *operand, loops));
+        arguments.push_back({"false", 0});
+        Scalar raised = evaluateBody(flag, loops, arguments)[0];
+        text.line("flag" + Twine(root) + " |= " +
+                  (guard.empty() ? "" : guard + " && ") + raised.text + ";");
+        continue;
+      }
+      Value value = kernel.getRoots()[root];
+      Scalar element = evaluate(value, at);
+      StringRef type = getTypeName(getTensorType(value).getElementType());
+      bool isVector = vectorDim >= 0 && !chunk.isSingle() &&
+                      dims.getStride(getTensorType(value), at, vectorDim) != 0;
+      std::string name = element.text;
+      if (isVector) {
+        name = getFreshName("y");
+        text.line(depth,
+                  "Vector<" + type + ", " + chunk.width + "> " + name + ";");
+        text.line(name + "[v] = " + element.text + ";");
+      }
+      results.push_back({root, at, name});
+    }
+  });
+  // Stores come last, so that a result may take the place of an argument.
+  bool isGuarded = !guard.empty() && !results.empty();
+  if (isGuarded)
+    text.open("if (" + guard + ")");
+  for (const Result &result : results)
+    storeResult(result);
+  if (isGuarded)
+    text.close();
+}
+
+void PointPrinter::declareFlags() {
+  for (unsigned root = 0; root < kernel.getRoots().size(); ++root)
+    if (kernel.getFlag(root))
+      text.line("bool flag" + Twine(root) + " = false;");
+}
+
+void PointPrinter::raiseFlags() {
+  for (unsigned root = 0; root < kernel.getRoots().size(); ++root)
+    if (kernel.getFlag(root)) {
+      text.line("if (flag" + Twine(root) + ")");
+      text.line("  store(out" + Twine(root) + ", true);");
+    }
+}
+
+//===----------------------------------------------------------------------===//
+// Evaluation
+//===----------------------------------------------------------------------===//
+
+Scalar PointPrinter::evaluate(Value tensor, const Axes &axes) {
+  if (BlockArgument argument = getBuffer(tensor)) {
+    if (const Known *found = find(tensor.getAsOpaquePointer(), axes))
+      return found->values[0];
+    Scalar value = load("in" + std::to_string(argument.getArgNumber()),
+                        getTensorType(tensor), axes);
+    remember(tensor.getAsOpaquePointer(), axes, {value});
+    return value;
+  }
+  auto op = tensor.getDefiningOp<linalg::GenericOp>();
+  if (!op)
+    return evaluateConstant(tensor.getDefiningOp(), axes);
+  unsigned number = cast<OpResult>(tensor).getResultNumber();
+  return evaluateGeneric(op, getLoopAxes(op, number, axes))[number];
+}
+
+Scalars PointPrinter::evaluateGeneric(linalg::GenericOp op, const Axes &loops) {
+  if (const Known *found = find(op.getOperation(), loops))
+    return found->values;
+  if (isReduction(op)) {
+    fail(op.getLoc(), "CUDA kernels cannot use a reduction at another place "
+                      "than where its kernel reduces");
+    return Scalars(op->getNumResults(), Scalar{"0", 0});
+  }
+  Scalars arguments;
+  for (OpOperand *operand : op.getDpsInputOperands())
+    arguments.push_back(evaluateOperand(op, *operand, loops));
+  Scalars result = evaluateBody(op, loops, arguments);
+  remember(op.getOperation(), loops, result);
+  return result;
+}
+
+Scalar PointPrinter::evaluateOperand(linalg::GenericOp op, OpOperand &operand,
+                                     const Axes &loops) {
+  if (isa<RankedTensorType>(operand.get().getType()))
+    return evaluate(operand.get(), getOperandAxes(op, operand, loops));
+  return evaluateConstant(operand.get().getDefiningOp(), {});
+}
+
+/// A table that lies in the module: numbers by their bits, as C++ has no
+/// literals for all of them.
+static std::string printTable(StringRef name, DenseElementsAttr elements) {
+  std::string list;
+  for (Attribute value : elements.getValues<Attribute>()) {
+    APInt bits = isa<FloatAttr>(value)
+                     ? cast<FloatAttr>(value).getValue().bitcastToAPInt()
+                     : cast<IntegerAttr>(value).getValue();
+    list += (list.empty() ? "" : ", ") + llvm::utostr(bits.getZExtValue()) +
+            (bits.getBitWidth() == 64 ? "ull" : "u");
+  }
+  int64_t bytes = getElementBytes(elements.getElementType());
+  return llvm::formatv("static constexpr uint{0} {1}[] = {{{2}};", 8 * bytes,
+                       name, list);
+}
+
+Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
+  if (auto fill = dyn_cast_or_null<linalg::FillOp>(op))
+    return evaluateConstant(fill.getInputs()[0].getDefiningOp(), {});
+  if (auto empty = dyn_cast_or_null<tensor::EmptyOp>(op))
+    return {(getTypeName(empty.getType().getElementType()) + "{}").str(), 0};
+  auto constant = dyn_cast_or_null<arith::ConstantOp>(op);
+  if (!constant) {
+    fail(op ? op->getLoc() : kernel.loc,
+         "CUDA kernels cannot hold '" +
+             (op ? op->getName().getStringRef() : "an argument of a block") +
+             "'");
+    return {"0", 0};
+  }
+  auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (!elements)
+    return {printConstant(constant.getValue()), 0};
+  if (elements.isSplat())
+    return {printConstant(elements.getSplatValue<Attribute>()), 0};
+  std::string &table = tables[op];
+  if (table.empty()) {
+    table = getFreshName("table");
+    text.line(0, printTable(table, elements));
+  }
+  auto type = cast<RankedTensorType>(elements.getType());
+  Scalar offset = getOffset(type, axes, true);
+  std::string at = offset.text.empty() ? "0" : offset.text;
+  int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
+  if (stride && !chunk.isSingle()) {
+    at += " + v * " + std::to_string(stride);
+    offset.depth = chunk.depth + 1;
+  }
+  StringRef element = getTypeName(type.getElementType());
+  return {("bitsAs<" + element + ">(" + table + "[" + at + "])").str(),
+          offset.depth};
+}
+
+Scalars PointPrinter::evaluateBody(linalg::GenericOp op, const Axes &loops,
+                                   Scalars arguments) {
+  llvm::DenseMap<Value, Scalar> values;
+  for (auto [argument, value] :
+       llvm::zip(op.getBody()->getArguments(), arguments))
+    values[argument] = value;
+  auto get = [&](Value value) {
+    auto it = values.find(value);
+    return it == values.end() ? evaluateConstant(value.getDefiningOp(), {})
+                              : it->second;
+  };
+  for (Operation &inner : op.getBody()->without_terminator()) {
+    if (isa<arith::ConstantOp>(inner))
+      continue;
+    if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
+      values[index] = evaluateIndex(loops[index.getDim()]);
+      continue;
+    }
+    int depth = 0;
+    SmallVector<std::string> operands;
+    for (Value operand : inner.getOperands()) {
+      Scalar value = get(operand);
+      depth = std::max(depth, value.depth);
+      operands.push_back(value.text);
+    }
+    FailureOr<Expressions> results = printScalarOp(&inner, operands);
+    if (failed(results)) {
+      std::string type;
+      if (inner.getNumResults())
+        llvm::raw_string_ostream(type) << inner.getResultTypes()[0];
+      fail(inner.getLoc(), "'" + inner.getName().getStringRef() +
+                               "' op has no CUDA code for " + type);
+      results = Expressions(inner.getNumResults(), "0");
+    }
+    for (auto [result, value] : llvm::zip_equal(inner.getResults(), *results))
+      values[result] = declare(result.getType(), {value, depth});
+  }
+  return Scalars(
+      llvm::map_range(op.getBody()->getTerminator()->getOperands(), get));
+}
+
+Scalar PointPrinter::evaluateIndex(int axis) {
+  int dim = dims.find(axis);
+  if (dims[dim].axes.back() != axis || dims[dim].size == 1)
+    return {"uint64(0)", 0}; // merged, so of size 1
+  if (dim != vectorDim)
+    return {"uint64(" + indices[dim].text + ")", indices[dim].depth};
+  if (chunk.isSingle())
+    return {"uint64(" + chunk.base + ")", chunk.depth};
+  return {"uint64(" + chunk.base + " + v)", chunk.depth + 1};
+}
+
+Expressions PointPrinter::getIdentities(linalg::GenericOp op) {
+  Expressions result;
+  for (Value init : op.getDpsInits())
+    result.push_back(evaluateConstant(init.getDefiningOp(), {}).text);
+  return result;
+}
+
+} // namespace mpc::cuda

@@ -1,0 +1,152 @@
+//===- PointPrinter.h - values of tensors at points, as C++ -----------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPC_LIB_CODEGEN_CUDA_POINTPRINTER_H
+#define MPC_LIB_CODEGEN_CUDA_POINTPRINTER_H
+
+#include "../Kernel.h"
+#include "../LoopDims.h"
+#include "ScalarText.h"
+#include "Text.h"
+
+#include <map>
+
+namespace mpc::cuda {
+
+using namespace code;
+
+/// An expression and the depth of the innermost scope that it depends on.
+struct Scalar {
+  std::string text;
+  int depth = 0;
+};
+using Scalars = llvm::SmallVector<Scalar, 2>;
+
+/// Where the vector dimension stands: elements base … base + width - 1, of
+/// which the lane loop takes one after the other.
+struct Chunk {
+  std::string base = "0";  ///< number of the first element
+  std::string width = "1"; ///< a number, or a template's constant
+  int64_t alignment = 1; ///< of `base`, in elements; accesses with strides that
+                         ///< it divides move whole vectors
+  int depth = 0;         ///< of the scope that has the chunk
+
+  bool isSingle() const { return width == "1"; }
+};
+
+/// Prints what computes elements of a kernel's tensors at the point where the
+/// loop indices stand. Everything is computed once per scope, in the outermost
+/// one that has what it needs.
+class PointPrinter {
+public:
+  explicit PointPrinter(const Kernel &kernel);
+
+  /// Starts a loop nest over `dims`; `vectorDim` is -1 for none.
+  void setDims(LoopDims newDims, int newVectorDim);
+  const LoopDims &getDims() const { return dims; }
+
+  /// The index of `dim` is `expression` in the innermost open scope.
+  void setIndex(int dim, const llvm::Twine &expression);
+
+  /// Sets the indices of `some` from their common number, an identifier.
+  void setIndices(llvm::ArrayRef<int> some, llvm::StringRef number);
+
+  /// Puts the vector dimension into the innermost open scope.
+  void setChunk(const llvm::Twine &base, const llvm::Twine &width,
+                int64_t alignment);
+
+  /// Variables of scopes deeper than `depth` live at `depth` from now on, one
+  /// for each of `items` items: the scopes that come and go have an index
+  /// "item" and a chunk of `width` elements. -1 ends that.
+  void keepVariables(int depth, int64_t items = 0);
+
+  Scalar evaluate(mlir::Value tensor, const Axes &axes);
+
+  /// Prints the lane loop around `body`, unless the chunk is a single element.
+  void forLanes(llvm::function_ref<void()> body);
+
+  /// Width of the chunk if it has several elements: the depth of lanes.
+  int getLaneDepth() const { return chunk.depth + !chunk.isSingle(); }
+
+  /// Evaluates roots and adds to flags in a lane loop, then stores them.
+  void storeRoots(llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes);
+
+  /// Makes `values` the results of `op` at this point.
+  void provide(mlir::linalg::GenericOp op, const Axes &loops, Scalars values);
+
+  /// The results of a generic's body for these arguments.
+  Scalars evaluateBody(mlir::linalg::GenericOp op, const Axes &loops,
+                       Scalars arguments);
+
+  /// The values that the outputs of a reduction start with.
+  Expressions getIdentities(mlir::linalg::GenericOp op);
+
+  /// Declares a variable where `value` belongs, unless it is a name already.
+  Scalar declare(mlir::Type type, Scalar value);
+
+  /// Names the flags of the kernel; they must be declared outside of all
+  /// templates and raised at the end.
+  void declareFlags();
+  void raiseFlags();
+
+  std::string getFreshName(llvm::StringRef prefix);
+  bool hasFailed() const { return hasError; }
+  void fail(mlir::Location loc, const llvm::Twine &message);
+
+  Text text;
+
+  /// Condition under which a thread stores and raises, if not all have an
+  /// element of their own.
+  std::string guard;
+
+private:
+  struct Known {
+    Scalars values;
+    int depth;
+    unsigned serial;
+  };
+  using Key = std::pair<void *, Axes>;
+
+  const Known *find(void *what, const Axes &axes);
+  void remember(void *what, const Axes &axes, Scalars values);
+  Scalars evaluateGeneric(mlir::linalg::GenericOp op, const Axes &loops);
+  Scalar evaluateOperand(mlir::linalg::GenericOp op, mlir::OpOperand &operand,
+                         const Axes &loops);
+  Scalar evaluateConstant(mlir::Operation *op, const Axes &axes);
+  Scalar evaluateIndex(int axis);
+  Scalar load(llvm::StringRef base, mlir::RankedTensorType type,
+              const Axes &axes);
+  Scalar getOffset(mlir::RankedTensorType type, const Axes &axes,
+                   bool withChunk);
+  bool movesVectors(mlir::RankedTensorType type, const Axes &axes) const;
+  bool isLane(int depth) const { return depth > chunk.depth; }
+  std::string declareAt(int depth, const llvm::Twine &type,
+                        const llvm::Twine &value, llvm::StringRef prefix);
+
+  struct Result {
+    unsigned root;
+    Axes axes;
+    std::string variable;
+  };
+  void storeResult(const Result &result);
+
+  const Kernel &kernel;
+  LoopDims dims;
+  int vectorDim = -1;
+  llvm::SmallVector<Scalar> indices;
+  Chunk chunk;
+  int keepDepth = -1;
+  int64_t keptItems = 0;
+  std::map<Key, Known> known;
+  std::map<mlir::Operation *, std::string> tables;
+  std::map<std::string, unsigned> nextNumber;
+  bool hasError = false;
+};
+
+} // namespace mpc::cuda
+
+#endif // MPC_LIB_CODEGEN_CUDA_POINTPRINTER_H

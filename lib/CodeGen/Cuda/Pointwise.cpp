@@ -1,0 +1,77 @@
+//===- Pointwise.cpp - elements that depend on their own place only ---===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitters.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace mpc::cuda {
+
+namespace {
+
+/// The loops of roots of one shape.
+struct PointwisePlan {
+  SmallVector<Axes> axes;
+  LoopDims dims;
+  int64_t elements = 1;
+  int64_t width = 1;
+
+  PointwisePlan(const Kernel &kernel, ArrayRef<unsigned> roots) {
+    ArrayRef<int64_t> shape =
+        getTensorType(kernel.getPlace(roots[0])).getShape();
+    axes.assign(roots.size(),
+                llvm::to_vector<6>(llvm::seq<int>(0, shape.size())));
+    AccessWalker walker;
+    for (auto [root, at] : llvm::zip_equal(roots, axes))
+      walker.addRoot(kernel, root, at);
+    dims = LoopDims(shape);
+    walker.mergeAll(dims, [](int) { return true; });
+    for (int dim = 0; dim < dims.size(); ++dim)
+      elements *= dims[dim].size;
+    if (dims.size() == 0 || elements == 0)
+      return;
+    int64_t last = dims.size() - 1;
+    width = chooseWidth(walker, dims, last);
+    // Chunks do not cross rows; what is left of a single row is a tail.
+    while (last > 0 && dims[last].size % width)
+      width /= 2;
+  }
+};
+
+} // namespace
+
+void emitPointwise(KernelText &out, Roots roots) {
+  auto plan = std::make_shared<PointwisePlan>(out.kernel, roots);
+  int64_t threads = out.code.block;
+  int64_t blocks = llvm::divideCeil(plan->elements, threads * plan->width);
+  out.addSection(blocks, [&out, plan, roots, threads] {
+    PointPrinter &points = out.points;
+    Text &text = points.text;
+    text.open(llvm::formatv("forEachChunk<{0}, {1}, {2}>(block, [&]<int W>("
+                            "Index at)",
+                            plan->elements, plan->width, threads)
+                  .str());
+    int last = plan->dims.size() - 1;
+    points.setDims(plan->dims, last);
+    std::string base = "at";
+    if (last > 0) {
+      // The vector dimension stands where the chunk begins.
+      text.line("const Index c = at % " + Twine(plan->dims[last].size) + ";");
+      text.line("const Index n = at / " + Twine(plan->dims[last].size) + ";");
+      points.setIndices(llvm::to_vector(llvm::seq<int>(0, last)), "n");
+      base = "c";
+    }
+    if (last >= 0)
+      points.setChunk(base, plan->width == 1 ? "1" : "W", plan->width);
+    points.storeRoots(roots, plan->axes);
+    text.close(");");
+  });
+}
+
+} // namespace mpc::cuda

@@ -1,0 +1,115 @@
+//===- ReductionLoops.cpp - loops and passes of reductions --------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ReductionLoops.h"
+
+using namespace mlir;
+
+namespace mpc::code {
+
+ReductionLoops::ReductionLoops(const Kernel &kernel, AccessWalker &walker)
+    : kernel(kernel), placement(kernel) {
+  findPasses();
+  findRoots();
+  findLoops(walker);
+}
+
+int64_t ReductionLoops::count(ArrayRef<int> some) const {
+  int64_t result = 1;
+  for (int dim : some)
+    result *= dims[dim].size;
+  return result;
+}
+
+/// How many reductions must have been done before `value` is known.
+static unsigned getStage(Value value,
+                         llvm::DenseMap<Operation *, unsigned> &stages) {
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return 0;
+  auto [it, isNew] = stages.insert({op, 0});
+  if (!isNew)
+    return it->second;
+  unsigned stage = 0;
+  for (Value operand : op->getOperands())
+    stage = std::max(stage, getStage(operand, stages));
+  return stages[op] = stage + isReduction(op);
+}
+
+void ReductionLoops::findPasses() {
+  llvm::DenseMap<Operation *, unsigned> stages;
+  for (auto op : kernel.body->getOps<linalg::GenericOp>()) {
+    if (!isReduction(op))
+      continue;
+    unsigned stage = getStage(op->getResult(0), stages) - 1;
+    passes.resize(std::max<size_t>(passes.size(), stage + 1));
+    passes[stage].reductions.push_back(op);
+  }
+}
+
+void ReductionLoops::findRoots() {
+  llvm::DenseMap<Operation *, unsigned> stages;
+  unsigned last = 0;
+  for (unsigned number = 0; number < kernel.getRoots().size(); ++number) {
+    Value root = kernel.getPlace(number);
+    FailureOr<Axes> axes = placement.getAxes(root);
+    bool isWhole = succeeded(axes) && axes->size() == kernel.domain.size();
+    bool isKept = succeeded(axes) && !isWhole &&
+                  axes->size() + kernel.reduced.size() == kernel.domain.size();
+    if (isKept)
+      isKept = llvm::none_of(*axes, [&](int axis) {
+        return llvm::is_contained(kernel.reduced, axis);
+      });
+    (isWhole ? wholeRoots : isKept ? keptRoots : otherRoots).push_back(number);
+    if (isWhole || isKept)
+      (isWhole ? wholeAxes : keptAxes).push_back(*axes);
+    if (isWhole)
+      last = std::max(last, getStage(root, stages));
+  }
+  // Stores come last, so that a result may take the place of an argument.
+  passes.resize(
+      std::max<size_t>(passes.size(), wholeRoots.empty() ? 0 : last + 1));
+  if (!passes.empty())
+    passes.back().storesRoots = !wholeRoots.empty();
+}
+
+void ReductionLoops::findLoops(AccessWalker &walker) {
+  for (const ReductionPass &pass : passes)
+    for (linalg::GenericOp op : pass.reductions)
+      for (OpOperand *operand : op.getDpsInputOperands())
+        walker.walk(operand->get(),
+                    getOperandAxes(op, *operand, placement.getLoops(op)));
+  auto walkRoots = [&](ArrayRef<unsigned> roots, ArrayRef<Axes> axes) {
+    for (auto [root, at] : llvm::zip_equal(roots, axes))
+      walker.addRoot(kernel, root, at);
+  };
+  walkRoots(wholeRoots, wholeAxes);
+  walkRoots(keptRoots, keptAxes);
+
+  dims = LoopDims(kernel.domain);
+  auto isReduced = [&](int dim) {
+    return llvm::is_contained(kernel.reduced, dims[dim].axes.back());
+  };
+  auto isLastReduced = [&](int dim) {
+    for (int next = dim + 1; next < static_cast<int>(dims.size()); ++next)
+      if (isReduced(next))
+        return false;
+    return isReduced(dim);
+  };
+  // Innermost loops of another length would add up in another order, so whether
+  // they can be merged, which depends on what is fused, must not matter.
+  walker.mergeAll(dims, [&](int dim) {
+    return dims[dim].size == 1 || dims[dim + 1].size == 1 ||
+           (isReduced(dim) == isReduced(dim + 1) && !isLastReduced(dim + 1));
+  });
+  int last = dims.size() - 1;
+  isVectorReduced = isReduced(last);
+  for (int dim = 0; dim < last; ++dim)
+    (isReduced(dim) ? reduced : kept).push_back(dim);
+}
+
+} // namespace mpc::code
