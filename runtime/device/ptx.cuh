@@ -107,6 +107,15 @@ __forceinline__ float loadFresh(const float *from) {
   return value;
 }
 
+__forceinline__ Vector<float, 4> loadFresh(const Vector<float, 4> *from) {
+  Vector<float, 4> value;
+  asm volatile("ld.global.cg.v4.f32 {%0, %1, %2, %3}, [%4];"
+               : "=f"(value[0]), "=f"(value[1]), "=f"(value[2]), "=f"(value[3])
+               : "l"(from)
+               : "memory");
+  return value;
+}
+
 /// Shared memory: one element, or a Vector.
 template <class T> __forceinline__ T loadShared(const T *from) {
   return detail::read(from);

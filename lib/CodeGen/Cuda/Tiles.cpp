@@ -1,0 +1,242 @@
+//===- Tiles.cpp - how contractions are cut into blocks ---------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A table of tiles, and a model of how long a launch takes with each of them.
+// The model counts cycles of one multiprocessor, in whole numbers:
+//   * Blocks are dealt to multiprocessors; as many run together as registers,
+//     shared memory and threads allow, the rest come in further rounds.
+//   * A tile of depth takes as long as its products at the rate of the tensor
+//     cores, times the tile's efficiency (what its main loop issues besides
+//     products, and what it reads again from shared memory); or as its bytes
+//     from the second-level cache; or a latency (barrier, fragments, a chain of
+//     products), which is all that counts where few blocks run.
+//   * A block starts and ends: it waits for its first tile, and its results go
+//     through shared memory. A split tile is written, and read again by its
+//     last block, at the rate of the second-level cache.
+// So large problems get the tile that reads least, and small ones as many
+// blocks as the chip has multiprocessors, by smaller tiles or by splits.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tiles.h"
+
+#include <algorithm>
+
+namespace mpc::cuda {
+namespace {
+
+/// Per multiprocessor.
+struct Chip {
+  std::string_view name;
+  int64_t multiprocessors; ///< of the chip's full-size product
+  int64_t sharedBytes;     ///< for all blocks; one gets 1 KB less
+  int64_t threads;
+  int64_t products16; ///< multiply-adds of 16 bits per cycle by mma.sync
+  int64_t products32; ///< multiply-adds of f32 per cycle
+};
+
+// NVIDIA's architecture white papers and the CUDA programming guide's table of
+// compute capabilities. On sm_90a and sm_100 mma.sync gets about two thirds of
+// what the newer instructions get.
+constexpr Chip kChips[] = {
+    {"sm_80", 108, 164 << 10, 2048, 1024, 64},
+    {"sm_86", 84, 100 << 10, 1536, 512, 128},
+    {"sm_89", 142, 100 << 10, 1536, 512, 128},
+    {"sm_90a", 132, 228 << 10, 2048, 1280, 128},
+    {"sm_100", 148, 228 << 10, 2048, 1280, 128},
+    {"sm_120", 170, 100 << 10, 1536, 512, 128},
+};
+
+constexpr int64_t kRegisters = 65536;
+constexpr int64_t kCacheBytes = 40;     ///< per cycle and multiprocessor
+constexpr int64_t kTileLatency = 80;    ///< of a tile of depth: the barrier
+constexpr int64_t kStepLatency = 40;    ///< of 32 bytes of depth
+constexpr int64_t kBlockLatency = 1500; ///< of a block's start and end
+constexpr int64_t kSplitLatency = 1500; ///< until the last block goes on
+constexpr int64_t kWorkspaceLimit = 64 << 20;
+
+struct Entry {
+  Tile tile;
+  int64_t registers; ///< of a thread
+  int64_t
+      efficiency; ///< per cent of the products' rate when all units are busy
+};
+
+// Warps of 64 x 64 read least from shared memory, but leave no registers to
+// read ahead; small ones wait more, so they do.
+constexpr Entry kTiles16[] = {
+    {{128, 256, 64, 64, 64, 3}, 255, 85},
+    {{128, 128, 32, 64, 64, 4}, 255, 80},
+    {{128, 64, 32, 64, 32, 4}, 168, 70},
+    {{64, 128, 32, 32, 64, 4}, 168, 70},
+    {{64, 64, 64, 32, 32, 4, 1, true}, 192, 60},
+    {{64, 64, 32, 32, 32, 4}, 128, 55},
+    {{64, 32, 64, 32, 16, 4, 1, true}, 128, 40},
+    {{32, 64, 64, 16, 32, 4, 1, true}, 128, 40},
+    {{32, 32, 64, 16, 16, 4, 1, true}, 64, 30},
+    {{64, 16, 64, 16, 16, 4, 1, true}, 64, 25},
+    {{16, 64, 64, 16, 16, 4, 1, true}, 64, 25},
+    {{16, 16, 64, 16, 16, 4, 1, true}, 80, 15},
+};
+
+// The same with half the depth, which is as many bytes.
+constexpr Entry kTiles32[] = {
+    {{128, 128, 16, 64, 64, 4}, 255, 70},
+    {{128, 64, 16, 64, 32, 4}, 168, 60},
+    {{64, 128, 16, 32, 64, 4}, 168, 60},
+    {{64, 64, 32, 32, 32, 4, 1, true}, 192, 50},
+    {{64, 32, 32, 32, 16, 4, 1, true}, 128, 40},
+    {{32, 64, 32, 16, 32, 4, 1, true}, 128, 40},
+    {{32, 32, 32, 16, 16, 4, 1, true}, 80, 30},
+    {{64, 16, 32, 16, 16, 4, 1, true}, 100, 25},
+    {{16, 64, 32, 16, 16, 4, 1, true}, 100, 25},
+    {{16, 16, 32, 16, 16, 4, 1, true}, 100, 15},
+};
+
+// Scalar instructions: up to 8 x 8 sums for each of the 4 x 8 lanes of a warp.
+constexpr Entry kTilesScalar[] = {
+    {{128, 128, 16, 32, 64, 3}, 168, 85},
+    {{64, 64, 16, 32, 32, 3}, 110, 75},
+    {{32, 64, 16, 16, 32, 3}, 80, 60},
+    {{32, 32, 16, 16, 32, 3}, 80, 55},
+    {{16, 32, 32, 16, 32, 3}, 80, 40},
+};
+
+int64_t divideUp(int64_t x, int64_t by) { return (x + by - 1) / by; }
+
+int64_t getBytes(Product product) {
+  return product == Product::f16 || product == Product::bf16 ? 2 : 4;
+}
+
+const Chip &findChip(std::string_view name) {
+  for (const Chip &chip : kChips)
+    if (chip.name == name)
+      return chip;
+  return kChips[0];
+}
+
+std::vector<Entry> getEntries(Product product, const Chip &chip) {
+  std::vector<Entry> all;
+  if (product == Product::f32)
+    all.assign(std::begin(kTilesScalar), std::end(kTilesScalar));
+  else if (product == Product::tf32)
+    all.assign(std::begin(kTiles32), std::end(kTiles32));
+  else
+    all.assign(std::begin(kTiles16), std::end(kTiles16));
+  std::erase_if(all, [&](const Entry &entry) {
+    ContractionLaunch launch({product}, entry.tile);
+    return launch.sharedBytes > chip.sharedBytes - 1024;
+  });
+  return all;
+}
+
+int64_t getProducts(Product product, const Chip &chip) {
+  if (product == Product::f32)
+    return chip.products32;
+  return product == Product::tf32 ? chip.products16 / 2 : chip.products16;
+}
+
+/// Blocks that run together on a multiprocessor.
+int64_t countResident(const Entry &entry, const ContractionLaunch &launch,
+                      const Chip &chip) {
+  int64_t byRegisters = kRegisters / (launch.threads * entry.registers);
+  int64_t byShared = chip.sharedBytes / (launch.sharedBytes + 1024);
+  int64_t byThreads = chip.threads / launch.threads;
+  return std::max<int64_t>(
+      1, std::min({byRegisters, byShared, byThreads, int64_t(16)}));
+}
+
+/// Cycles of the launch.
+int64_t estimate(const ContractionSize &size, const Entry &entry,
+                 const Chip &chip) {
+  const Tile &tile = entry.tile;
+  ContractionLaunch launch(size, tile);
+  int64_t blocks = launch.grid[0] * launch.grid[1] * launch.grid[2];
+  int64_t dealt = divideUp(blocks, chip.multiprocessors);
+  int64_t together = std::min(dealt, countResident(entry, launch, chip));
+
+  int64_t area = tile.rows * tile.columns;
+  int64_t rate = getProducts(size.product, chip);
+  int64_t products = area * tile.depth * 100 / (rate * entry.efficiency);
+  int64_t bytes = (tile.rows + tile.columns) * tile.depth *
+                  getBytes(size.product) / kCacheBytes;
+  int64_t latency =
+      kTileLatency + kStepLatency * tile.depth * getBytes(size.product) / 32;
+  int64_t perTile = std::max({latency, together * products, together * bytes});
+  int64_t depthTiles = divideUp(divideUp(size.depth, tile.depth), tile.splits);
+
+  int64_t perBlock =
+      kBlockLatency + depthTiles * perTile + together * area * 4 / kCacheBytes;
+  if (tile.splits > 1)
+    perBlock += kSplitLatency + together * area * 4 / kCacheBytes +
+                tile.splits * area * 4 / kCacheBytes;
+  return divideUp(dealt, together) * perBlock;
+}
+
+/// Whether a tile may be split so often: each split has two tiles of depth,
+/// which it takes to read ahead.
+bool canSplit(const ContractionSize &size, const Tile &tile) {
+  if (tile.splits == 1)
+    return true;
+  ContractionLaunch launch(size, tile);
+  return divideUp(size.depth, tile.depth) >= 2 * tile.splits &&
+         launch.workspaceBytes <= kWorkspaceLimit;
+}
+
+} // namespace
+
+ContractionLaunch::ContractionLaunch(const ContractionSize &size,
+                                     const Tile &tile) {
+  int64_t rowTiles = divideUp(size.rows, tile.rows);
+  int64_t columnTiles = divideUp(size.columns, tile.columns);
+  int64_t tiles = size.batches * rowTiles * columnTiles;
+  int64_t rowWarps = tile.rows / tile.warpRows;
+  int64_t warps = rowWarps * (tile.columns / tile.warpColumns);
+  bool isSplit = tile.splits > 1;
+  bool addsTiles = size.sums > 0 && rowTiles > 1;
+
+  grid = {rowTiles * columnTiles, tile.splits, size.batches};
+  threads = 32 * warps;
+  int64_t stagesBytes = tile.stages * (tile.rows + tile.columns) * tile.depth *
+                        getBytes(size.product);
+  int64_t epilogueBytes = 64 * warps * (tile.warpColumns + 8) +
+                          4 * size.sums * rowWarps * tile.columns;
+  sharedBytes = std::max(stagesBytes, epilogueBytes);
+  semaphores =
+      (isSplit ? tiles : 0) + (addsTiles ? size.batches * columnTiles : 0);
+  workspaceBytes =
+      4 * ((isSplit ? tile.splits * tiles * tile.rows * tile.columns : 0) +
+           (addsTiles ? tiles * size.sums * tile.columns : 0));
+}
+
+std::vector<Tile> getTiles(Product product, std::string_view chip) {
+  std::vector<Tile> tiles;
+  for (const Entry &entry : getEntries(product, findChip(chip)))
+    tiles.push_back(entry.tile);
+  return tiles;
+}
+
+Tile chooseTile(const ContractionSize &size, std::string_view chipName) {
+  const Chip &chip = findChip(chipName);
+  Tile best = {};
+  int64_t least = INT64_MAX;
+  for (Entry entry : getEntries(size.product, chip))
+    for (int64_t splits : {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64}) {
+      entry.tile.splits = splits;
+      if (!canSplit(size, entry.tile))
+        break;
+      // Of equals the first is taken: the larger tile, the fewer splits.
+      int64_t cycles = estimate(size, entry, chip);
+      if (cycles < least) {
+        least = cycles;
+        best = entry.tile;
+      }
+    }
+  return best;
+}
+
+} // namespace mpc::cuda

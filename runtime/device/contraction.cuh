@@ -1,0 +1,314 @@
+//===- contraction.cuh - sums of products over a common dimension ---------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// sum[batch][row][column] = Σ over depth of A(row, depth) * B(column, depth), in
+// tiles: f16, bf16 and tf32 on tensor cores, f32 by fused multiply-adds.
+//
+// The emitted text defines four structs and one kernel that calls
+// contract<Shape, A, B, Epilogue>(a, b, epilogue, semaphores, workspace).
+//
+// Shape: `Element` (f16, bf16, tf32 or float) and the constants kRows, kColumns,
+// kDepth, kBatches; kTileRows, kTileColumns, kTileDepth; kWarpRows, kWarpColumns;
+// kStages (at least 2), kSplits; kReadsAhead: whether the first fragments of a tile
+// are read before the products of the tile before it end, which hides a wait after
+// the barrier and takes up to 32 registers. Tiles are powers of two; a warp's part is a
+// multiple of 16 x 16 (float: 16 x 32); kTileDepth is at least 32 elements of 16
+// bits, 16 of tf32, 8 of float. Splits are no more than tiles of depth.
+//
+// Operands A (free = row) and B (free = column), one of
+//   direct:   kIsDirect = true; kAlongDepth (contiguous along depth, else along
+//             free); kPitch (elements between neighbours of the other dimension, a
+//             multiple of 16 bytes); const Element *base(int batch) const, aligned
+//             to 16 bytes. Read in chunks of 16 bytes, up to the pitch.
+//   computed: kIsDirect = false; kAlongDepth; template <int V> Vector<Element, V>
+//             load(int batch, int free, int depth) const: V elements along the
+//             contiguous dimension, from a multiple of V on. V is 16 /
+//             sizeof(Element), or 1 at ragged ends; all V are in range.
+//
+// Epilogue: kVector (1, 2, 4 or 8), kSums (sums of columns, may be 0) and
+//   template <int V> void operator()(int batch, int row, int column,
+//       const Vector<float, V> &sum, Vector<float, V> *sums): once for each chunk
+//       of the result, V is kVector or, for the columns after the last multiple of
+//       kVector, 1. Adds to sums[0 .. kSums - 1] what is to be summed over all
+//       rows. Rows increase for each thread.
+//   template <int V> void storeSums(int batch, int column,
+//       const Vector<float, V> *sums): once for each chunk of columns.
+//   void finish(): once per thread, at the end.
+//
+// Launch: grid {row tiles * column tiles, splits, batches}, block kThreads, shared
+// memory kSharedBytes, semaphores kSemaphores, workspace kWorkspaceBytes, where
+// (lib/CodeGen/Cuda/Tiles.cpp computes the same)
+//   threads   = 32 (tile rows / warp rows) (tile columns / warp columns)
+//   shared    = max(stages (tile rows + tile columns) tile depth sizeof(Element),
+//                   64 (threads / 32) (warp columns + 8) +
+//                   4 sums (tile rows / warp rows) tile columns)
+//   semaphores = (splits > 1 ? batches * row tiles * column tiles : 0) +
+//                (sums > 0 and row tiles > 1 ? batches * column tiles : 0)
+//   workspace = 4 ((splits > 1 ? splits * batches * row tiles * column tiles *
+//                   tile rows * tile columns : 0) +
+//                  (sums > 0 and row tiles > 1 ? batches * row tiles * sums *
+//                   column tiles * tile columns : 0))
+//
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mpc/epilogue.cuh"
+#include "mpc/matrix.cuh"
+#include "mpc/operands.cuh"
+#include "mpc/simt.cuh"
+
+namespace mpc {
+
+template <class Element> struct ProductsOf {
+  template <class Shape, class TileA, class TileB>
+  using Type = MatrixProducts<Shape, TileA, TileB>;
+};
+template <> struct ProductsOf<float> {
+  template <class Shape, class TileA, class TileB>
+  using Type = ScalarProducts<Shape, TileA, TileB>;
+};
+
+template <class Shape, class A, class B, class Epilogue> struct Contraction {
+  using Element = typename Shape::Element;
+  using TileA =
+      OperandTile<Element, Shape::kTileRows, Shape::kTileDepth, A::kAlongDepth>;
+  using TileB = OperandTile<Element, Shape::kTileColumns, Shape::kTileDepth,
+                            B::kAlongDepth>;
+  using SourceA = OperandSource<Shape, A, Shape::kRows, TileA>;
+  using SourceB = OperandSource<Shape, B, Shape::kColumns, TileB>;
+  using Products =
+      typename ProductsOf<Element>::template Type<Shape, TileA, TileB>;
+  using Loop = EpilogueLoop<Shape, Products, Epilogue>;
+
+  /// The fewest tiles of depth that a split has. There are no more stages than
+  /// tiles: what is read ahead after the last tile is then an old one.
+  static constexpr int kFewestTiles =
+      divideUp(Shape::kDepth, Shape::kTileDepth) / Shape::kSplits;
+  static constexpr bool kReadsAhead = Shape::kReadsAhead && kFewestTiles >= 2;
+  static constexpr int kStages =
+      atLeast(2, atMost(Shape::kStages, kFewestTiles));
+  static constexpr int kSteps = Products::kSteps;
+  static constexpr int kStageBytes = TileA::kBytes + TileB::kBytes;
+  static constexpr int kRowTiles = divideUp(Shape::kRows, Shape::kTileRows);
+  static constexpr int kColumnTiles =
+      divideUp(Shape::kColumns, Shape::kTileColumns);
+  static constexpr int kDepthTiles = divideUp(Shape::kDepth, Shape::kTileDepth);
+  static constexpr bool kIsRagged = Shape::kDepth % Shape::kTileDepth != 0;
+  /// Long tiles are fetched a part with each step, which saves registers.
+  static constexpr int kParts = kSteps >= 4 ? kSteps : 1;
+  static constexpr int kTiles = Shape::kBatches * kRowTiles * kColumnTiles;
+
+  static constexpr int kThreads = kContractionThreads<Shape>;
+  static constexpr int kSharedBytes =
+      atLeast(kStages * kStageBytes, Loop::kBytes);
+  static constexpr int kSplitSemaphores = Shape::kSplits > 1 ? kTiles : 0;
+  static constexpr int kSemaphores =
+      kSplitSemaphores +
+      (Loop::kWorkspaceBytes > 0 ? Shape::kBatches * kColumnTiles : 0);
+  static constexpr int64 kSplitBytes =
+      Shape::kSplits > 1 ? int64(4) * Shape::kSplits * kTiles *
+                               Shape::kTileRows * Shape::kTileColumns
+                         : 0;
+  static constexpr int64 kWorkspaceBytes = kSplitBytes + Loop::kWorkspaceBytes;
+
+  static_assert(kStages >= 2 && kSteps % 2 == 0, "steps alternate");
+  static_assert(Shape::kSplits == 1 || Shape::kSplits <= kDepthTiles);
+
+  /// Tiles of the depth pass through kStages buffers. While one is multiplied,
+  /// those after it are on their way. The loop is unrolled by the stages, so that
+  /// places in shared memory are constants.
+  struct Pipeline {
+    SourceA &a;
+    SourceB &b;
+    Products &products;
+    char *shared;
+
+    __forceinline__ char *stageA(int stage) const {
+      return shared + stage * kStageBytes;
+    }
+    __forceinline__ char *stageB(int stage) const {
+      return stageA(stage) + TileA::kBytes;
+    }
+    __forceinline__ void start(int stage, int ahead, int part, int parts) {
+      a.start(stageA(stage), ahead, part, parts);
+      b.start(stageB(stage), ahead, part, parts);
+    }
+    __forceinline__ void finish(int stage) {
+      a.finish(stageA(stage));
+      b.finish(stageB(stage));
+    }
+    __forceinline__ void advance(int tiles) {
+      a.advance(tiles);
+      b.advance(tiles);
+    }
+    __forceinline__ void loadFirst(int stage) {
+      products.load(0, stageA(stage), stageB(stage), 0);
+    }
+
+    /// Fills all buffers but one.
+    __forceinline__ void fill(int count, bool isRagged) {
+#pragma unroll
+      for (int i = 0; i < kStages - 1; ++i) {
+        if (i < count) {
+          if (kIsRagged && i == 0 && isRagged) {
+            a.startRagged(stageA(i));
+            b.startRagged(stageB(i));
+          } else {
+            start(i, 0, 0, 1);
+            advance(1);
+          }
+          finish(i);
+        }
+        commitCopies();
+      }
+    }
+
+    /// The next tile is there for all, and the one before the current one is no
+    /// longer needed by any.
+    __forceinline__ void await() {
+      waitCopies<kStages - 2>();
+      barrier();
+    }
+
+    /// Multiplies the tile in a stage, of which `left` are left with it.
+    __forceinline__ void multiply(int stage, int left) {
+      if (!kReadsAhead) {
+        await();
+        loadFirst(stage);
+      }
+      bool fetches = left >= kStages;
+      int target = (stage + kStages - 1) % kStages;
+      int next = (stage + 1) % kStages;
+#pragma unroll
+      for (int step = 0; step < kSteps; ++step) {
+        if (fetches)
+          start(target, stage, step, kParts);
+        if (step + 1 < kSteps) {
+          products.multiplyAndLoad(step % 2, stageA(stage), stageB(stage),
+                                   step + 1);
+          continue;
+        }
+        if (fetches)
+          finish(target);
+        commitCopies();
+        if (kReadsAhead) {
+          await();
+          products.multiplyAndLoad(step % 2, stageA(next), stageB(next), 0);
+        } else {
+          products.multiply(step % 2);
+        }
+      }
+    }
+
+    __forceinline__ void run(int count, bool isRagged) {
+      fill(count, isRagged);
+      if constexpr (Products::kIsScalar)
+        runRolled(count);
+      else
+        runUnrolled(count);
+    }
+
+    __forceinline__ void runUnrolled(int count) {
+      if (kReadsAhead) {
+        await();
+        loadFirst(0);
+      }
+#pragma unroll 1
+      while (true) {
+#pragma unroll
+        for (int stage = 0; stage < kStages; ++stage) {
+          multiply(stage, count);
+          if (--count == 0)
+            return;
+        }
+        advance(kStages);
+      }
+    }
+
+    /// Scalar products are so many instructions that places do not count.
+    __forceinline__ void runRolled(int count) {
+      int stage = 0;
+#pragma unroll 1
+      for (; count > 0; --count) {
+        await();
+        bool fetches = count >= kStages;
+        int target = stage == 0 ? kStages - 1 : stage - 1;
+        if (fetches)
+          start(target, 0, 0, 1);
+        commitCopies();
+        advance(1);
+        products.multiplyTile(stageA(stage), stageB(stage));
+        if (fetches)
+          finish(target);
+        stage = stage + 1 == kStages ? 0 : stage + 1;
+      }
+    }
+  };
+
+  /// Blocks that run together share few rows and columns: tiles are numbered in
+  /// bands of 8 rows of tiles, down each column of the band.
+  struct Place {
+    int row, column;
+    __forceinline__ explicit Place(int index) {
+      constexpr int kBand = 8;
+      int first = index / (kBand * kColumnTiles) * kBand;
+      int rows = atMost(kRowTiles - first, kBand);
+      int rest = index - first * kColumnTiles;
+      row = first + rest % rows;
+      column = rest / rows;
+    }
+  };
+
+  __forceinline__ static void run(const A &operandA, const B &operandB,
+                                  Epilogue &epilogue, unsigned *semaphores,
+                                  char *workspace) {
+    char *shared = sharedMemory();
+    Place place(blockIndex(0));
+    int split = blockIndex(1), batch = blockIndex(2);
+    int warp = threadIndex() / kWarpSize;
+    constexpr int kWarpsPerRow = Shape::kTileColumns / Shape::kWarpColumns;
+    Products products(warp / kWarpsPerRow * Shape::kWarpRows,
+                      warp % kWarpsPerRow * Shape::kWarpColumns);
+    if constexpr (Shape::kDepth > 0) {
+      // The ragged tile counts as the first.
+      int first = split * kDepthTiles / Shape::kSplits;
+      int last = (split + 1) * kDepthTiles / Shape::kSplits;
+      bool isRagged = kIsRagged && first == 0;
+      int firstTile = first - (kIsRagged && first > 0);
+      SourceA a(operandA, batch, place.row * Shape::kTileRows, firstTile);
+      SourceB b(operandB, batch, place.column * Shape::kTileColumns, firstTile);
+      // A factor of 1 that the assembler does not know: it would unroll a loop of
+      // known length once more, and take four times as long.
+      int count = (last - first) * (blockCount(1) / Shape::kSplits);
+      Pipeline{a, b, products, shared}.run(count, isRagged);
+      barrier();
+    }
+    if (Shape::kSplits > 1) {
+      int tile = batch * (kRowTiles * kColumnTiles) +
+                 place.row * kColumnTiles + place.column;
+      if (!addSplits<Shape>(products, tile, kTiles, semaphores, workspace,
+                            shared))
+        return epilogue.finish();
+    }
+    Loop loop(epilogue, batch, place.row, place.column, shared);
+    loop.run(products);
+    if constexpr (Epilogue::kSums > 0)
+      loop.runSums(semaphores + kSplitSemaphores, workspace + kSplitBytes);
+    epilogue.finish();
+  }
+};
+
+/// What the emitted kernel calls.
+template <class Shape, class A, class B, class Epilogue>
+__forceinline__ void contract(const A &a, const B &b, Epilogue &epilogue,
+                              unsigned *semaphores, char *workspace) {
+  Contraction<Shape, A, B, Epilogue>::run(a, b, epilogue, semaphores,
+                                          workspace);
+}
+
+} // namespace mpc

@@ -1,0 +1,276 @@
+//===- operands.cuh - tiles of a contraction's operands -------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// How a tile of an operand lies in shared memory, and how the threads of a block
+// bring it there. Both operands are alike: element (free, depth), where "free" is
+// the row of A or the column of B.
+//
+// Tiles are fetched in this order: the ragged one at the end of the depth first,
+// if there is one, filled up with zeros; then those from depth 0 on. Regular tiles
+// therefore need no tests: indices along the free dimension are clamped once, and
+// what is read twice feeds only sums that are never stored.
+//
+//===----------------------------------------------------------------------===//
+
+#pragma once
+
+#include "mpc/ptx.cuh"
+
+namespace mpc {
+
+constexpr int atMost(int x, int limit) { return x < limit ? x : limit; }
+constexpr int atLeast(int x, int limit) { return x > limit ? x : limit; }
+constexpr int divideUp(int x, int by) { return (x + by - 1) / by; }
+
+template <class T> constexpr bool kIsTf32 = false;
+template <> inline constexpr bool kIsTf32<tf32> = true;
+
+template <class Shape>
+constexpr int kContractionThreads = kWarpSize *
+                                    (Shape::kTileRows / Shape::kWarpRows) *
+                                    (Shape::kTileColumns / Shape::kWarpColumns);
+
+/// The place of each element of a tile in shared memory: lines of 16-byte chunks
+/// along the dimension that is contiguous in global memory. Within its line, a
+/// chunk is moved by an exclusive or, so that the eight chunks (or 32 words) which
+/// are read together lie in different banks.
+template <class ElementType, int Free, int Depth, bool AlongDepth>
+struct OperandTile {
+  using Element = ElementType;
+  static constexpr bool kAlongDepth = AlongDepth;
+  static constexpr int kVector = 16 / int(sizeof(Element));
+  static constexpr int kLines = AlongDepth ? Free : Depth;
+  static constexpr int kLineChunks = (AlongDepth ? Depth : Free) / kVector;
+  static constexpr int kLineBytes = 16 * kLineChunks;
+  static constexpr int kBytes = kLines * kLineBytes;
+  /// The chunks that one pass over all banks holds, as far as a line has them.
+  static constexpr int kTurn = atMost(8, kLineChunks);
+  /// place() of lines that are this far apart differs by a constant.
+  static constexpr int kPeriod = 8;
+
+  static_assert((Free & (Free - 1)) == 0 && (Depth & (Depth - 1)) == 0);
+  static_assert(kLineChunks >= 2);
+
+  static constexpr int swizzle(int line) {
+    int turn = line / (8 / kTurn);
+    if (AlongDepth || sizeof(Element) == 2)
+      return turn % kTurn;
+    // Words of 4 lines and 8 neighbours are read together by tensor-core
+    // fragments; whole chunks of one line by scalar ones.
+    return kIsTf32<Element> ? 2 * turn % kTurn : 0;
+  }
+
+  /// The offset in bytes of a chunk.
+  static constexpr int place(int line, int chunk) {
+    return line * kLineBytes + 16 * (chunk ^ swizzle(line));
+  }
+};
+
+/// The chunks of a tile that one thread fetches: every kPassLines-th line from its
+/// own on, always the same chunk of the line.
+template <class Tile, int Threads> struct OperandShare {
+  static constexpr int kChunks = Tile::kBytes / 16;
+  static constexpr int kPasses = divideUp(kChunks, Threads);
+  static constexpr int kPassLines = Threads / Tile::kLineChunks;
+  static constexpr int kTurns = atMost(
+      kPassLines >= Tile::kPeriod ? 1 : Tile::kPeriod / kPassLines, kPasses);
+
+  static_assert(Threads % Tile::kLineChunks == 0,
+                "a pass of all threads fetches whole lines");
+
+  int places[kTurns];
+
+  __forceinline__ OperandShare() {
+#pragma unroll
+    for (int i = 0; i < kTurns; ++i)
+      places[i] = Tile::place(line(i), chunk());
+  }
+
+  __forceinline__ static int line(int pass) {
+    return threadIndex() / Tile::kLineChunks + pass * kPassLines;
+  }
+  __forceinline__ static int chunk() {
+    return threadIndex() % Tile::kLineChunks;
+  }
+  __forceinline__ static bool has(int pass) {
+    return (pass + 1) * Threads <= kChunks ||
+           threadIndex() + pass * Threads < kChunks;
+  }
+  __forceinline__ int place(int pass) const {
+    return places[pass % kTurns] +
+           pass / kTurns * (kTurns * kPassLines * Tile::kLineBytes);
+  }
+};
+
+/// Brings tiles of a direct operand by asynchronous copies.
+template <class Shape, class Operand, int Extent, class Tile> class DirectSource {
+  using Element = typename Tile::Element;
+  using Share = OperandShare<Tile, kContractionThreads<Shape>>;
+  static constexpr int kVector = Tile::kVector;
+  static constexpr int kDepth = Shape::kDepth;
+  static constexpr int kTileDepth = Shape::kTileDepth;
+  static constexpr int kRaggedFrom = kDepth / kTileDepth * kTileDepth;
+  /// One pointer for all passes, unless clamping makes their distances irregular.
+  static constexpr bool kClamps = Tile::kAlongDepth && Extent % Tile::kLines != 0;
+  static constexpr int kPointers = kClamps ? Share::kPasses : 1;
+  static constexpr int64 kDepthPitch = Tile::kAlongDepth ? 1 : Operand::kPitch;
+
+  static_assert(Operand::kPitch * sizeof(Element) % 16 == 0);
+
+  Share share;
+  const Element *from[kPointers];
+
+public:
+  __forceinline__ DirectSource(const Operand &operand, int batch, int firstFree,
+                               int firstTile) {
+#pragma unroll
+    for (int i = 0; i < kPointers; ++i) {
+      int free, depth = firstTile * kTileDepth;
+      if (Tile::kAlongDepth) {
+        free = atMost(firstFree + Share::line(i), Extent - 1);
+        depth += Share::chunk() * kVector;
+        from[i] = operand.base(batch) + free * int64(Operand::kPitch) + depth;
+      } else {
+        free = atMost(firstFree + Share::chunk() * kVector,
+                      (Extent - 1) / kVector * kVector);
+        depth += Share::line(i);
+        from[i] = operand.base(batch) + depth * int64(Operand::kPitch) + free;
+      }
+    }
+  }
+
+  /// Starts to fetch part `part` of `parts` of the tile that is `ahead` tiles after
+  /// the current one.
+  __forceinline__ void start(char *tile, int ahead, int part, int parts) {
+#pragma unroll
+    for (int i = 0; i < Share::kPasses; ++i)
+      if (i * parts / Share::kPasses == part && Share::has(i))
+        copyAsync(tile + share.place(i), at(i, ahead * kTileDepth));
+  }
+
+  /// The ragged tile at the end of the depth; the current one is the very first.
+  __forceinline__ void startRagged(char *tile) {
+#pragma unroll
+    for (int i = 0; i < Share::kPasses; ++i) {
+      int elements = kDepth - kRaggedFrom;
+      if (Tile::kAlongDepth)
+        elements =
+            atLeast(0, atMost(elements - Share::chunk() * kVector, kVector));
+      else
+        elements = Share::line(i) < elements ? kVector : 0;
+      const Element *source = elements ? at(i, kRaggedFrom) : at(i, 0);
+      if (Share::has(i))
+        copyAsync(tile + share.place(i), source,
+                  elements * int(sizeof(Element)));
+    }
+  }
+
+  __forceinline__ void finish(char *) {}
+
+  __forceinline__ void advance(int tiles) {
+#pragma unroll
+    for (int i = 0; i < kPointers; ++i)
+      from[i] += tiles * kTileDepth * kDepthPitch;
+  }
+
+private:
+  __forceinline__ const Element *at(int pass, int depth) const {
+    if (kClamps)
+      return from[pass] + depth * kDepthPitch;
+    return from[0] + depth * kDepthPitch +
+           pass * (Share::kPassLines * int64(Operand::kPitch));
+  }
+};
+
+/// Brings tiles of a computed operand through registers: start() reads and
+/// computes, finish() writes to shared memory.
+template <class Shape, class Operand, int Extent, class Tile>
+class ComputedSource {
+  using Element = typename Tile::Element;
+  using Share = OperandShare<Tile, kContractionThreads<Shape>>;
+  static constexpr int kVector = Tile::kVector;
+  static constexpr int kDepth = Shape::kDepth;
+  static constexpr int kTileDepth = Shape::kTileDepth;
+  using Chunk = Vector<Element, kVector>;
+
+  Share share;
+  const Operand &operand;
+  int batch, firstFree, depth;
+  Chunk held[Share::kPasses];
+
+public:
+  __forceinline__ ComputedSource(const Operand &operand, int batch,
+                                 int firstFree, int firstTile)
+      : operand(operand), batch(batch), firstFree(firstFree),
+        depth(firstTile * kTileDepth) {}
+
+  __forceinline__ void start(char *, int ahead, int part, int) {
+    if (part == 0)
+      fetch<false>(depth + ahead * kTileDepth);
+  }
+  __forceinline__ void startRagged(char *) {
+    fetch<true>(kDepth / kTileDepth * kTileDepth);
+  }
+
+  __forceinline__ void finish(char *tile) {
+#pragma unroll
+    for (int i = 0; i < Share::kPasses; ++i)
+      if (Share::has(i))
+        storeShared(reinterpret_cast<Chunk *>(tile + share.place(i)), held[i]);
+  }
+
+  __forceinline__ void advance(int tiles) { depth += tiles * kTileDepth; }
+
+private:
+  template <bool Ragged> __forceinline__ void fetch(int from) {
+#pragma unroll
+    for (int i = 0; i < Share::kPasses; ++i)
+      if (Share::has(i)) {
+        int along = Share::chunk() * kVector;
+        if (Tile::kAlongDepth)
+          held[i] = chunk<Ragged>(
+              atMost(firstFree + Share::line(i), Extent - 1), from + along);
+        else
+          held[i] = chunk<Extent % kVector != 0>(
+              atMost(firstFree + along, (Extent - 1) / kVector * kVector),
+              from + Share::line(i));
+      }
+  }
+
+  /// One chunk; if `Ragged`, it may reach over the end of the operand.
+  template <bool Ragged>
+  __forceinline__ Chunk chunk(int free, int depth) const {
+    int left = Tile::kAlongDepth ? kDepth - depth : Extent - free;
+    // A ragged tile of lines along the free dimension has lines past the end.
+    bool isInside = Tile::kAlongDepth || depth < kDepth;
+    if (isInside && (!Ragged || left >= kVector))
+      return operand.template load<kVector>(batch, free, depth);
+    Chunk result = {};
+#pragma unroll
+    for (int i = 0; i < kVector; ++i)
+      if (isInside && i < left)
+        result[i] = operand.template load<1>(
+            batch, free + (Tile::kAlongDepth ? 0 : i),
+            depth + (Tile::kAlongDepth ? i : 0))[0];
+    return result;
+  }
+};
+
+template <bool IsDirect> struct SourceOf;
+template <> struct SourceOf<true> {
+  template <class Shape, class Operand, int Extent, class Tile>
+  using Type = DirectSource<Shape, Operand, Extent, Tile>;
+};
+template <> struct SourceOf<false> {
+  template <class Shape, class Operand, int Extent, class Tile>
+  using Type = ComputedSource<Shape, Operand, Extent, Tile>;
+};
+template <class Shape, class Operand, int Extent, class Tile>
+using OperandSource = typename SourceOf<
+    Operand::kIsDirect>::template Type<Shape, Operand, Extent, Tile>;
+
+} // namespace mpc
