@@ -9,6 +9,7 @@
 
 #include "CheckEngine.h"
 #include "Error.h"
+#include "Memory.h"
 #include "StateTable.h"
 
 #include <algorithm>
@@ -56,6 +57,10 @@ Status missingInputs(const fb::Function &function,
 
 } // namespace
 
+Status checkOutput(const OutputBuffer &buffer, const fb::Tensor &tensor) {
+  return checkSize("output", buffer, tensor);
+}
+
 Binding::Slot Binding::makeSlot(const void *data, uint64_t bytes) {
   bool aligned = reinterpret_cast<uintptr_t>(data) % kBufferAlignment == 0;
   Slot slot;
@@ -87,7 +92,7 @@ Expected<Binding> Binding::create(const fb::Function &function,
   for (const fb::Tensor *tensor : *function.outputs()) {
     const OutputBuffer *given = find(outputs, *tensor);
     if (given)
-      if (Status status = checkSize("output", *given, *tensor); !status.ok())
+      if (Status status = checkOutput(*given, *tensor); !status.ok())
         return status;
     uint64_t bytes = *countBytes(tensor->dtype(), toSpan(tensor->shape()));
     binding.outputs.push_back(

@@ -43,7 +43,18 @@ struct PlanSurroundings {
   std::string_view target;
   uint64_t codeBytes;
   uint64_t constantsBytes;
+  uint32_t sourceCount = 0; ///< of the section "sources"
 };
+
+/// Names and texts of the section "sources".
+Status checkSources(const fb::Sources &sources);
+
+/// The modules of a plan for GPUs, and how its kernels are launched.
+Status checkModules(const fb::Plan &plan, const PlanSurroundings &around);
+Status checkGpuKernel(const fb::Kernel &kernel, const fb::Plan &plan);
+
+/// A launch of a GPU's kernel has no more operands.
+constexpr uint32_t kMaxGpuOperands = 500;
 
 /// Every kernel, function, node and buffer of `plan`.
 Status checkPlan(const fb::Plan &plan, const PlanSurroundings &around);

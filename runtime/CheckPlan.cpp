@@ -30,11 +30,18 @@ bool isExtent(int64_t bytes) {
   return bytes >= 0 && bytes <= int64_t(kMaxBytes);
 }
 
-Status checkKernel(const fb::Kernel &kernel, const PlanSurroundings &around) {
+bool isForGpu(const PlanSurroundings &around) {
+  return around.target != "host";
+}
+
+Status checkKernel(const fb::Kernel &kernel, const fb::Plan &plan,
+                   const PlanSurroundings &around) {
   std::string label = quote(kernel.label()->string_view());
   if (!isPrintableUtf8(kernel.label()->string_view()))
     return makeError(StatusCode::badInput,
                      "the label {} is not printable UTF-8", label);
+  if (isForGpu(around))
+    return checkGpuKernel(kernel, plan);
   if (kernel.code_offset() < 0 ||
       uint64_t(kernel.code_offset()) >= around.codeBytes)
     return makeError(StatusCode::badInput,
@@ -134,12 +141,13 @@ private:
                        "a launch names kernel {}, but there are {}",
                        launch.kernel(), plan.kernels()->size());
     const fb::Kernel &kernel = *plan.kernels()->Get(launch.kernel());
-    if (launch.buffers()->size() > kMaxOperands)
+    uint32_t most = isForGpu(around) ? kMaxGpuOperands : kMaxOperands;
+    if (launch.buffers()->size() > most)
       return makeError(StatusCode::badInput,
                        "a launch of {} has {} operands, but at most {} are "
                        "allowed",
                        quote(kernel.label()->string_view()),
-                       launch.buffers()->size(), kMaxOperands);
+                       launch.buffers()->size(), most);
     for (uint32_t i = 0; i < launch.buffers()->size(); ++i)
       if (Status status = checkBuffer(*launch.buffers()->Get(i)); !status.ok())
         return makeError(status.code(), "operand {} of {}: {}", i,
@@ -279,8 +287,10 @@ Status checkPlan(const fb::Plan &plan, const PlanSurroundings &around) {
     return makeError(StatusCode::badInput,
                      "the plan wants {} bytes of temporary memory",
                      plan.temp_bytes());
+  if (Status status = checkModules(plan, around); !status.ok())
+    return status;
   for (const fb::Kernel *kernel : *plan.kernels())
-    if (Status status = checkKernel(*kernel, around); !status.ok())
+    if (Status status = checkKernel(*kernel, plan, around); !status.ok())
       return status;
   return checkFunctions(plan, around);
 }

@@ -107,8 +107,10 @@ std::string checkpointPath(const std::string &directory, int64_t iteration) {
 
 Status saveCheckpoint(const Session &session, const std::string &path,
                       const CheckpointInfo &info) {
-  return writeSafetensors(path, session.savedTensors(),
-                          describe(session, info));
+  Expected<std::vector<TensorView>> tensors = session.savedTensors();
+  if (!tensors)
+    return tensors.error();
+  return writeSafetensors(path, *tensors, describe(session, info));
 }
 
 Expected<CheckpointInfo> loadCheckpoint(Session &session,
@@ -138,11 +140,13 @@ Status loadParameters(Session &session, const std::string &path) {
 }
 
 Status saveParameters(const Session &session, const std::string &path) {
-  std::vector<TensorView> tensors = session.savedTensors();
-  tensors.resize(session.meta().parameters()->size());
+  Expected<std::vector<TensorView>> tensors = session.savedTensors();
+  if (!tensors)
+    return tensors.error();
+  tensors->resize(session.meta().parameters()->size());
   const fb::Meta &meta = session.meta();
   return writeSafetensors(
-      path, tensors,
+      path, *tensors,
       {{"producer", meta.producer()->str()}, {"model", meta.model()->str()}});
 }
 

@@ -28,6 +28,7 @@ namespace {
 
 constexpr const char *kAdvice = "compile it again from its model";
 constexpr std::string_view kPlanPrefix = "plan:";
+constexpr std::string_view kSourcesName = "sources";
 
 /// The entry's name, if it is NUL-terminated and NUL-padded.
 std::optional<std::string> entryName(const SectionEntry &entry) {
@@ -164,7 +165,19 @@ Status Engine::readMeta() {
   return status.ok() ? status : invalidSection("meta", status.message());
 }
 
+Status Engine::readSources() {
+  auto bytes = section(kSourcesName);
+  if (bytes.empty())
+    return {};
+  const fb::Sources *tables = readTables<fb::Sources>(bytes);
+  if (!tables)
+    return invalidSection(kSourcesName, "its tables are broken");
+  Status status = checkSources(*tables);
+  return status.ok() ? status : invalidSection(kSourcesName, status.message());
+}
+
 Status Engine::readPlans() {
+  uint32_t sourceCount = sources() ? sources()->kernels()->size() : 0;
   for (const Section &entry : table) {
     if (!entry.name.starts_with(kPlanPrefix))
       continue;
@@ -174,7 +187,7 @@ Status Engine::readPlans() {
       return invalidSection(entry.name, "its tables are broken");
     Status status =
         checkPlan(*plan, {meta(), target, section("code:" + target).size(),
-                          section("constants").size()});
+                          section("constants").size(), sourceCount});
     if (!status.ok())
       return invalidSection(entry.name, status.message());
   }
@@ -188,7 +201,8 @@ Engine::load(std::shared_ptr<const void> owner,
   engine->fileName = std::move(name);
   engine->owner = std::move(owner);
   engine->image = image;
-  for (auto part : {&Engine::readTable, &Engine::readMeta, &Engine::readPlans})
+  for (auto part : {&Engine::readTable, &Engine::readMeta, &Engine::readSources,
+                    &Engine::readPlans})
     if (Status status = ((*engine).*part)(); !status.ok())
       return prefixed(engine->fileName, status);
   return std::shared_ptr<const Engine>(std::move(engine));
@@ -226,6 +240,12 @@ std::vector<std::string> Engine::targets() const {
 const fb::Plan *Engine::plan(std::string_view target) const {
   auto bytes = section(std::string(kPlanPrefix) + std::string(target));
   return bytes.empty() ? nullptr : flatbuffers::GetRoot<fb::Plan>(bytes.data());
+}
+
+const fb::Sources *Engine::sources() const {
+  auto bytes = section(kSourcesName);
+  return bytes.empty() ? nullptr
+                       : flatbuffers::GetRoot<fb::Sources>(bytes.data());
 }
 
 std::span<const std::byte> Engine::section(std::string_view name) const {

@@ -42,14 +42,17 @@ private:
 
 } // namespace
 
-Expected<std::unique_ptr<HostDevice>>
-HostDevice::create(std::shared_ptr<const Engine> engine, int threads) {
+Expected<std::unique_ptr<Device>>
+HostDevice::create(std::shared_ptr<const Engine> engine,
+                   const StateTable &states, int threads) {
   std::unique_ptr<HostDevice> device(new HostDevice());
   Expected<HostCode> code = HostCode::load(*engine);
   if (!code)
     return code.error();
   device->code = std::move(*code);
-  device->plan = engine->plan("host");
+  device->hostPlan = engine->plan("host");
+  device->call.states = states.addresses();
+  device->scalars = states.scalars();
   // Kernels take one kind of pointer; the mapping itself is read-only.
   device->constants =
       const_cast<std::byte *>(engine->section("constants").data());
@@ -63,12 +66,12 @@ HostDevice::create(std::shared_ptr<const Engine> engine, int threads) {
   device->pool = std::move(*pool);
 
   uint64_t scratchBytes = 0;
-  for (const fb::Kernel *kernel : *device->plan->kernels())
+  for (const fb::Kernel *kernel : *device->hostPlan->kernels())
     scratchBytes = std::max<uint64_t>(scratchBytes, kernel->scratch_bytes());
   // Whole pages, so that no two threads share one.
   device->scratchPerThread = alignUp(scratchBytes, 4096);
   Expected<Memory> temp =
-      Memory::allocate(device->plan->temp_bytes(), "temporary values");
+      Memory::allocate(device->hostPlan->temp_bytes(), "temporary values");
   if (!temp)
     return prefixed(engine->name(), temp.error());
   Expected<Memory> scratch =
@@ -78,7 +81,80 @@ HostDevice::create(std::shared_ptr<const Engine> engine, int threads) {
   device->temp = std::move(*temp);
   device->scratch = std::move(*scratch);
   device->engine = std::move(engine);
-  return device;
+  return std::unique_ptr<Device>(std::move(device));
+}
+
+uint64_t HostDevice::memoryBytes() const {
+  uint64_t bytes = temp.size() + scratch.size() + staging.size();
+  for (const Results &one : results)
+    bytes += one.memory.size();
+  return bytes;
+}
+
+Status HostDevice::growStaging(std::span<const Binding> bindings) {
+  uint64_t bytes = 0;
+  for (const Binding &binding : bindings)
+    bytes = std::max(bytes, binding.stagingBytes());
+  if (bytes <= staging.size())
+    return {};
+  Expected<Memory> grown = Memory::allocate(bytes, "inputs and outputs");
+  if (!grown)
+    return grown.error();
+  staging = std::move(*grown);
+  return {};
+}
+
+Status HostDevice::run(Functions functions, std::span<const Binding> bindings) {
+  if (Status status = growStaging(bindings); !status.ok())
+    return status;
+  for (size_t i = 0; i < functions.size(); ++i) {
+    bindings[i].prepare(staging.data(), call);
+    execute(*functions[i], call);
+    bindings[i].finish();
+  }
+  return {};
+}
+
+/// A free block of results of that size.
+Expected<int> HostDevice::takeResults(uint64_t bytes) {
+  auto free = std::ranges::find(results, false, &Results::isTaken);
+  if (free == results.end())
+    free = results.emplace(free);
+  if (free->memory.size() < bytes) {
+    Expected<Memory> memory = Memory::allocate(bytes, "results");
+    if (!memory)
+      return memory.error();
+    free->memory = std::move(*memory);
+  }
+  free->bytes = bytes;
+  free->isTaken = true;
+  return static_cast<int>(free - results.begin());
+}
+
+Expected<int> HostDevice::start(Functions functions,
+                                std::span<const Binding> bindings) {
+  if (Status status = growStaging(bindings); !status.ok())
+    return status;
+  ResultLayout layout(functions, scalars.size());
+  Expected<int> taken = takeResults(layout.bytes);
+  if (!taken)
+    return taken;
+  std::byte *base = results[*taken].memory.data();
+  const uint64_t *offset = layout.outputs.data();
+  for (size_t i = 0; i < functions.size(); ++i) {
+    bindings[i].prepare(staging.data(), call);
+    for (std::byte *&output : call.outputs)
+      output = base + *offset++;
+    execute(*functions[i], call);
+  }
+  std::ranges::copy(scalars, base);
+  return taken;
+}
+
+Expected<std::span<const std::byte>> HostDevice::finish(int call) {
+  Results &done = results[call];
+  done.isTaken = false;
+  return std::span<const std::byte>(done.memory.data(), done.bytes);
 }
 
 void HostDevice::execute(const fb::Function &function,
@@ -111,7 +187,7 @@ void HostDevice::launch(const fb::Launch &launch, const CallMemory &memory) {
   for (const fb::Buffer *buffer : *launch.buffers())
     operands.push_back(address(*buffer, memory));
   HostKernel kernel = code.kernel(launch.kernel());
-  int64_t tasks = plan->kernels()->Get(launch.kernel())->tasks();
+  int64_t tasks = hostPlan->kernels()->Get(launch.kernel())->tasks();
   pool->run(tasks, [&](int thread, int64_t begin, int64_t end) {
     DefaultFloatMode mode;
     kernel(&kHostServices, operands.data(),

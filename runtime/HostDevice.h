@@ -8,8 +8,11 @@
 #ifndef MPCRT_RUNTIME_HOSTDEVICE_H
 #define MPCRT_RUNTIME_HOSTDEVICE_H
 
+#include "Binding.h"
+#include "Device.h"
 #include "HostCode.h"
 #include "Memory.h"
+#include "StateTable.h"
 #include "ThreadPool.h"
 
 #include <memory>
@@ -17,29 +20,41 @@
 
 namespace mpcrt {
 
-/// Base addresses of a call, by index, each aligned to kBufferAlignment. Those
-/// of empty tensors may be null.
-struct CallMemory {
-  std::vector<std::byte *> states;
-  std::vector<std::byte *> inputs;
-  std::vector<std::byte *> outputs;
-};
-
-class HostDevice {
+/// Runs on the session's own states, and as far as it can on the caller's
+/// memory.
+class HostDevice : public Device {
 public:
   /// `threads` as for resolveThreads.
-  static Expected<std::unique_ptr<HostDevice>>
-  create(std::shared_ptr<const Engine> engine, int threads);
+  static Expected<std::unique_ptr<Device>>
+  create(std::shared_ptr<const Engine> engine, const StateTable &states,
+         int threads);
 
-  int threads() const { return pool->threads(); }
+  const fb::Plan *plan() const override { return hostPlan; }
+  std::string name() const override { return "host"; }
+  int threads() const override { return pool->threads(); }
+  int pipelineDepth() const override { return 1; }
+  uint64_t memoryBytes() const override;
 
-  /// Bytes of temporary and scratch memory.
-  uint64_t memoryBytes() const { return temp.size() + scratch.size(); }
+  Status fetch(std::span<std::byte>) override { return {}; }
+  Status store(std::span<const std::byte>) override { return {}; }
+  Status run(Functions functions, std::span<const Binding> bindings) override;
+  Expected<int> start(Functions functions,
+                      std::span<const Binding> bindings) override;
+  Expected<std::span<const std::byte>> finish(int call) override;
 
+private:
+  /// Results of a call that has run and waits for finish().
+  struct Results {
+    Memory memory;
+    uint64_t bytes = 0;
+    bool isTaken = false;
+  };
+
+  Expected<int> takeResults(uint64_t bytes);
+  Status growStaging(std::span<const Binding> bindings);
   /// Runs the nodes of `function` to their end.
   void execute(const fb::Function &function, const CallMemory &memory);
 
-private:
   using Nodes = flatbuffers::Vector<flatbuffers::Offset<fb::Node>>;
 
   HostDevice() = default;
@@ -48,12 +63,16 @@ private:
   std::byte *address(const fb::Buffer &buffer, const CallMemory &memory) const;
 
   std::shared_ptr<const Engine> engine;
-  const fb::Plan *plan = nullptr;
+  const fb::Plan *hostPlan = nullptr;
+  std::span<const std::byte> scalars;
   std::byte *constants = nullptr;
   HostCode code;
   std::unique_ptr<ThreadPool> pool;
   Memory temp;
   Memory scratch;
+  Memory staging; ///< of inputs and outputs that are not aligned or not there
+  CallMemory call;
+  std::vector<Results> results;
   uint64_t scratchPerThread = 0;
   std::vector<int64_t> loopIndices; ///< of the running loops, outermost first
   std::vector<void *> operands;

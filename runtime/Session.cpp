@@ -10,32 +10,47 @@
 #include "Binding.h"
 #include "CheckEngine.h"
 #include "Error.h"
-#include "HostDevice.h"
+#include "Device.h"
+#include "OpenDevice.h"
+#include "Restore.h"
 #include "StateTable.h"
 
 #include <algorithm>
 #include <cstring>
-#include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 namespace mpcrt {
 
 struct Session::Impl {
   std::shared_ptr<const Engine> engine;
-  std::unique_ptr<HostDevice> device;
   StateTable states;
-  Memory staging;
-  CallMemory call;
+  std::unique_ptr<Device> device;
+  std::vector<std::string> notes;
   /// Parameters were set, loaded or initialised: copies of them are out of
   /// date.
   bool parametersSet = false;
   const fb::Function *refreshFunction = nullptr;
+  std::vector<const fb::Function *> stepFunctions;
+  struct Step {
+    uint64_t ticket;
+    int call;
+  };
+  std::vector<Step> underWay; ///< steps that were submitted, the oldest first
+  uint64_t lastTicket = 0;
 
-  Status growStaging(uint64_t bytes);
-  void refresh();
-  Status runAll(std::span<const fb::Function *const> functions,
-                std::span<const InputBuffer> inputs,
+  Status named(const Status &status) const {
+    return status.ok() ? status : prefixed(engine->name(), status);
+  }
+  Expected<std::vector<Binding>> bind(Functions functions,
+                                      std::span<const InputBuffer> inputs,
+                                      std::span<const OutputBuffer> outputs);
+  Status refresh();
+  Status runAll(Functions functions, std::span<const InputBuffer> inputs,
                 std::span<const OutputBuffer> outputs);
+  Status copyOutputs(std::span<const std::byte> results,
+                     std::span<const OutputBuffer> outputs) const;
+  Status copyScalars(std::span<const std::byte> results,
+                     std::span<const OutputBuffer> scalars) const;
 };
 
 Session::Session(std::unique_ptr<Impl> impl) : impl(std::move(impl)) {}
@@ -44,18 +59,17 @@ Session::~Session() = default;
 Expected<std::unique_ptr<Session>>
 Session::open(std::shared_ptr<const Engine> engine,
               const SessionOptions &options) {
-  Expected<std::unique_ptr<HostDevice>> device =
-      HostDevice::create(engine, options.threads);
-  if (!device)
-    return device.error();
   Expected<StateTable> states = StateTable::create(engine->meta());
   if (!states)
     return prefixed(engine->name(), states.error());
   auto impl = std::make_unique<Impl>();
   impl->engine = std::move(engine);
-  impl->device = std::move(*device);
   impl->states = std::move(*states);
-  impl->call.states = impl->states.addresses();
+  Expected<std::unique_ptr<Device>> device =
+      openDevice(impl->engine, impl->states, options, impl->notes);
+  if (!device)
+    return device.error();
+  impl->device = std::move(*device);
   std::unique_ptr<Session> session(new Session(std::move(impl)));
   session->impl->refreshFunction = session->findFunction("refresh");
   return session;
@@ -65,13 +79,18 @@ const Engine &Session::engine() const { return *impl->engine; }
 
 int Session::threads() const { return impl->device->threads(); }
 
+std::string Session::deviceName() const { return impl->device->name(); }
+
+const std::vector<std::string> &Session::notes() const { return impl->notes; }
+
+int Session::pipelineDepth() const { return impl->device->pipelineDepth(); }
+
 uint64_t Session::memoryBytes() const {
-  return impl->states.memoryBytes() + impl->device->memoryBytes() +
-         impl->staging.size();
+  return impl->states.memoryBytes() + impl->device->memoryBytes();
 }
 
 const fb::Function *Session::findFunction(std::string_view name) const {
-  for (const fb::Function *function : *impl->engine->plan("host")->functions())
+  for (const fb::Function *function : *impl->device->plan()->functions())
     if (function->name()->string_view() == name)
       return function;
   return nullptr;
@@ -111,6 +130,8 @@ Expected<TensorView> Session::view(std::string_view name) const {
   std::optional<StateTable::Entry> entry = impl->states.find(name);
   if (!entry)
     return unknownName(*impl->engine, impl->states, name);
+  if (Status status = impl->device->fetch(entry->bytes); !status.ok())
+    return impl->named(status);
   std::span<const int64_t> shape = toSpan(entry->type->shape());
   return TensorView{std::string(name),
                     entry->dtype,
@@ -124,6 +145,8 @@ Status Session::get(std::string_view name, void *data, uint64_t bytes) const {
     return unknownName(*impl->engine, impl->states, name);
   if (Status status = checkExact(*entry, name, data, bytes); !status.ok())
     return status;
+  if (Status status = impl->device->fetch(entry->bytes); !status.ok())
+    return impl->named(status);
   copyBytes(data, entry->bytes.data(), bytes);
   return {};
 }
@@ -140,107 +163,32 @@ Status Session::set(std::string_view name, const void *data, uint64_t bytes) {
     return status;
   copyBytes(entry->bytes.data(), data, bytes);
   impl->parametersSet |= impl->states.isParameters(*entry);
-  return {};
+  return impl->named(impl->device->store(entry->bytes));
 }
 
-std::vector<TensorView> Session::savedTensors() const {
-  return impl->states.savedTensors();
-}
-
-namespace {
-
-bool sameType(const TensorView &a, const TensorView &b) {
-  return a.dtype == b.dtype && a.shape == b.shape &&
-         a.bytes.size() == b.bytes.size();
-}
-
-using TensorMap = std::unordered_map<std::string_view, const TensorView *>;
-
-constexpr std::string_view kStatePrefix = "mpc.state/";
-
-/// `name` is one of savedTensors().
-bool isScaling(std::string_view name) {
-  return name.starts_with(kStatePrefix) &&
-         std::ranges::find(kScalingStates, name.substr(kStatePrefix.size())) !=
-             std::end(kScalingStates);
-}
-
-bool isOptional(const fb::Meta &meta, std::string_view name) {
-  if (!isScaling(name))
-    return false;
-  name.remove_prefix(kStatePrefix.size());
-  // A model may have a state of its own under such a name.
-  return std::ranges::any_of(*meta.states(), [&](const fb::State *state) {
-    return state->tensor()->name()->string_view() == name &&
-           (state->kind() == fb::StateKind::scalar ||
-            state->kind() == fb::StateKind::counter);
-  });
-}
-
-/// Checks that every one of `expected` is given, with its type and contents.
-Status checkGiven(std::span<const TensorView> expected,
-                  const TensorMap &given) {
-  std::vector<std::string> missing;
-  for (const TensorView &tensor : expected) {
-    auto found = given.find(tensor.name);
-    if (found == given.end()) {
-      missing.push_back(tensor.name);
-      continue;
-    }
-    const TensorView &other = *found->second;
-    if (!sameType(tensor, other))
-      return makeError(StatusCode::badInput, "{} is {}, but the engine has {}",
-                       quote(tensor.name),
-                       describeType(other.dtype, other.shape),
-                       describeType(tensor.dtype, tensor.shape));
-    if (Status status = checkContents(other.name, other.dtype, other.bytes);
-        !status.ok())
-      return status;
+Expected<std::vector<TensorView>> Session::savedTensors() const {
+  std::vector<TensorView> tensors = impl->states.savedTensors();
+  for (const TensorView &tensor : tensors) {
+    // The views are the session's own memory.
+    std::span<std::byte> part(const_cast<std::byte *>(tensor.bytes.data()),
+                              tensor.bytes.size());
+    if (Status status = impl->device->fetch(part); !status.ok())
+      return impl->named(status);
   }
-  if (missing.empty())
-    return {};
-  return makeError(StatusCode::badInput, "{} of {} tensors are missing: {}",
-                   missing.size(), expected.size(), quoteList(missing));
+  return tensors;
 }
-
-Status checkNoOthers(std::span<const TensorView> expected,
-                     std::span<const TensorView> given) {
-  std::unordered_set<std::string_view> known;
-  for (const TensorView &tensor : expected)
-    known.insert(tensor.name);
-  std::vector<std::string> others;
-  for (const TensorView &tensor : given)
-    if (!known.count(tensor.name) && !isScaling(tensor.name))
-      others.push_back(tensor.name);
-  if (others.empty())
-    return {};
-  return makeError(StatusCode::badInput, "{} tensors are not the engine's: {}",
-                   others.size(), quoteList(others));
-}
-
-} // namespace
 
 Status Session::restore(std::span<const TensorView> tensors,
                         RestoreScope scope) {
-  TensorMap given;
-  for (const TensorView &tensor : tensors)
-    given.emplace(tensor.name, &tensor);
-  std::vector<TensorView> expected = savedTensors();
-  if (scope == RestoreScope::parameters)
-    expected.resize(meta().parameters()->size());
-  std::erase_if(expected, [&](const TensorView &tensor) {
-    return !given.count(tensor.name) && isOptional(meta(), tensor.name);
-  });
-  if (Status status = checkGiven(expected, given); !status.ok())
-    return status;
-  if (scope == RestoreScope::everything)
-    if (Status status = checkNoOthers(expected, tensors); !status.ok())
-      return status;
-
-  for (const TensorView &tensor : expected)
-    // The views of savedTensors() are the session's own memory.
-    copyBytes(const_cast<std::byte *>(tensor.bytes.data()),
-              given[tensor.name]->bytes.data(), tensor.bytes.size());
+  auto replacements =
+      matchTensors(meta(), impl->states.savedTensors(), tensors, scope);
+  if (!replacements)
+    return replacements.error();
+  for (const Replacement &one : *replacements) {
+    copyBytes(one.to.data(), one.from, one.to.size());
+    if (Status status = impl->device->store(one.to); !status.ok())
+      return impl->named(status);
+  }
   impl->parametersSet = true;
   return {};
 }
@@ -249,55 +197,47 @@ Status Session::restore(std::span<const TensorView> tensors,
 // Functions
 //===----------------------------------------------------------------------===//
 
-Status Session::Impl::growStaging(uint64_t bytes) {
-  if (bytes <= staging.size())
-    return {};
-  Expected<Memory> grown = Memory::allocate(bytes, "inputs and outputs");
-  if (!grown)
-    return grown.error();
-  staging = std::move(*grown);
-  return {};
-}
-
-/// Brings low-precision copies of the parameters up to date.
-void Session::Impl::refresh() {
-  if (!std::exchange(parametersSet, false) || !refreshFunction)
-    return;
-  call.inputs.clear();
-  call.outputs.clear();
-  device->execute(*refreshFunction, call);
-}
-
-Status Session::Impl::runAll(std::span<const fb::Function *const> functions,
-                             std::span<const InputBuffer> inputs,
-                             std::span<const OutputBuffer> outputs) {
+Expected<std::vector<Binding>>
+Session::Impl::bind(Functions functions, std::span<const InputBuffer> inputs,
+                    std::span<const OutputBuffer> outputs) {
   if (Status status = checkNames(functions, inputs, outputs); !status.ok())
-    return prefixed(engine->name(), status);
+    return named(status);
   std::vector<Binding> bindings;
   for (const fb::Function *function : functions) {
     Expected<Binding> binding = Binding::create(*function, inputs, outputs);
     if (!binding)
-      return prefixed(engine->name(), binding.error());
-    if (Status status = growStaging(binding->stagingBytes()); !status.ok())
-      return prefixed(engine->name(), status);
+      return named(binding.error());
     bindings.push_back(std::move(*binding));
   }
-  // Nothing can fail from here on.
-  refresh();
-  for (size_t i = 0; i < functions.size(); ++i) {
-    bindings[i].prepare(staging.data(), call);
-    device->execute(*functions[i], call);
-    bindings[i].finish();
-    parametersSet |= functions[i]->name()->string_view() == "init";
-  }
-  return {};
+  return bindings;
+}
+
+/// Brings low-precision copies of the parameters up to date.
+Status Session::Impl::refresh() {
+  if (!std::exchange(parametersSet, false) || !refreshFunction)
+    return {};
+  Binding none;
+  return named(device->run({&refreshFunction, 1}, {&none, 1}));
+}
+
+Status Session::Impl::runAll(Functions functions,
+                             std::span<const InputBuffer> inputs,
+                             std::span<const OutputBuffer> outputs) {
+  auto bindings = bind(functions, inputs, outputs);
+  if (!bindings)
+    return bindings.error();
+  if (Status status = refresh(); !status.ok())
+    return status;
+  for (const fb::Function *function : functions)
+    parametersSet |= function->name()->string_view() == "init";
+  return named(device->run(functions, *bindings));
 }
 
 namespace {
 
 /// Looks `names` up; the text of a failure lists what there is.
 Expected<std::vector<const fb::Function *>>
-findFunctions(const Session &session,
+findFunctions(const Session &session, const fb::Plan &plan,
               std::initializer_list<std::string_view> names) {
   std::vector<const fb::Function *> functions;
   for (std::string_view name : names) {
@@ -305,7 +245,7 @@ findFunctions(const Session &session,
     if (functions.back())
       continue;
     std::vector<std::string> known;
-    for (const fb::Function *f : *session.engine().plan("host")->functions())
+    for (const fb::Function *f : *plan.functions())
       known.push_back(f->name()->str());
     return makeError(StatusCode::usage, "{}: has no function {} (it has: {})",
                      session.engine().name(), quote(name), quoteList(known));
@@ -318,7 +258,7 @@ findFunctions(const Session &session,
 Status Session::run(std::string_view function,
                     std::span<const InputBuffer> inputs,
                     std::span<const OutputBuffer> outputs) {
-  auto functions = findFunctions(*this, {function});
+  auto functions = findFunctions(*this, *impl->device->plan(), {function});
   if (!functions)
     return functions.error();
   return impl->runAll(*functions, inputs, outputs);
@@ -336,10 +276,95 @@ Status Session::grad(std::span<const InputBuffer> inputs,
 
 Status Session::step(std::span<const InputBuffer> inputs,
                      std::span<const OutputBuffer> outputs) {
-  auto functions = findFunctions(*this, {"train", "update"});
+  auto functions = findFunctions(*this, *impl->device->plan(), {"train", "update"});
   if (!functions)
     return functions.error();
   return impl->runAll(*functions, inputs, outputs);
+}
+
+//===----------------------------------------------------------------------===//
+// Steps whose results are read later
+//===----------------------------------------------------------------------===//
+
+Expected<uint64_t> Session::submit(std::span<const InputBuffer> inputs) {
+  if (impl->stepFunctions.empty()) {
+    auto functions =
+        findFunctions(*this, *impl->device->plan(), {"train", "update"});
+    if (!functions)
+      return functions.error();
+    impl->stepFunctions = std::move(*functions);
+  }
+  if (impl->underWay.size() >= kMostStepsUnderWay)
+    return makeError(StatusCode::usage,
+                     "{}: {} steps are under way: collect step {} first",
+                     engine().name(), impl->underWay.size(),
+                     impl->underWay.front().ticket);
+  auto bindings = impl->bind(impl->stepFunctions, inputs, {});
+  if (!bindings)
+    return bindings.error();
+  if (Status status = impl->refresh(); !status.ok())
+    return status;
+  Expected<int> call = impl->device->start(impl->stepFunctions, *bindings);
+  if (!call)
+    return impl->named(call.error());
+  impl->underWay.push_back({++impl->lastTicket, *call});
+  return impl->lastTicket;
+}
+
+Status Session::collect(uint64_t ticket, std::span<const OutputBuffer> outputs,
+                        std::span<const OutputBuffer> scalars) {
+  auto step = std::ranges::find(impl->underWay, ticket, &Impl::Step::ticket);
+  if (step == impl->underWay.end())
+    return makeError(StatusCode::usage, "{}: step {} is not under way",
+                     engine().name(), ticket);
+  int call = step->call;
+  impl->underWay.erase(step);
+  auto results = impl->device->finish(call);
+  if (!results)
+    return impl->named(results.error());
+  if (Status status = impl->copyOutputs(*results, outputs); !status.ok())
+    return impl->named(status);
+  return impl->named(impl->copyScalars(*results, scalars));
+}
+
+Status
+Session::Impl::copyOutputs(std::span<const std::byte> results,
+                           std::span<const OutputBuffer> outputs) const {
+  if (Status status = checkNames(stepFunctions, {}, outputs); !status.ok())
+    return status;
+  ResultLayout layout(stepFunctions, states.scalars().size());
+  const uint64_t *offset = layout.outputs.data();
+  for (const fb::Function *function : stepFunctions)
+    for (const fb::Tensor *tensor : *function->outputs()) {
+      const std::byte *from = results.data() + *offset++;
+      for (const OutputBuffer &output : outputs) {
+        if (output.name != tensor->name()->string_view())
+          continue;
+        if (Status status = checkOutput(output, *tensor); !status.ok())
+          return status;
+        copyBytes(output.data, from, output.bytes);
+      }
+    }
+  return {};
+}
+
+Status
+Session::Impl::copyScalars(std::span<const std::byte> results,
+                           std::span<const OutputBuffer> scalars) const {
+  for (const OutputBuffer &scalar : scalars) {
+    std::optional<StateTable::Entry> entry = states.find(scalar.name);
+    if (!entry || !states.isScalar(*entry))
+      return makeError(StatusCode::usage, "there is no scalar or counter {}",
+                       quote(scalar.name));
+    if (Status status =
+            checkExact(*entry, scalar.name, scalar.data, scalar.bytes);
+        !status.ok())
+      return status;
+    copyBytes(scalar.data,
+              results.data() + (entry->bytes.data() - states.all().data()),
+              scalar.bytes);
+  }
+  return {};
 }
 
 } // namespace mpcrt

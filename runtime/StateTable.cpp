@@ -29,6 +29,11 @@ TensorView makeView(std::string name, const StateTable::Entry &entry) {
       std::move(name), entry.dtype, {shape.begin(), shape.end()}, entry.bytes};
 }
 
+bool isNumber(const fb::State &state) {
+  return state.kind() == fb::StateKind::scalar ||
+         state.kind() == fb::StateKind::counter;
+}
+
 /// All else is made again, by "train" or "refresh", before it is read.
 bool isSaved(fb::StateKind kind) {
   return kind != fb::StateKind::gradient && kind != fb::StateKind::copy &&
@@ -38,17 +43,26 @@ bool isSaved(fb::StateKind kind) {
 } // namespace
 
 Expected<StateTable> StateTable::create(const fb::Meta &meta) {
-  std::vector<uint64_t> offsets;
+  std::vector<uint64_t> offsets(meta.states()->size());
   uint64_t total = 0;
-  for (const fb::State *state : *meta.states()) {
-    offsets.push_back(total);
-    total += alignUp(tensorBytes(*state->tensor(), state->tensor()->dtype()),
-                     kBufferAlignment);
-    if (total > kMaxBytes)
-      return makeError(StatusCode::badInput,
-                       "the states together have more than {} bytes",
-                       kMaxBytes);
+  auto place = [&](uint32_t i) {
+    const fb::Tensor &tensor = *meta.states()->Get(i)->tensor();
+    offsets[i] = total;
+    total += alignUp(tensorBytes(tensor, tensor.dtype()), kBufferAlignment);
+    return total <= kMaxBytes;
+  };
+  bool fits = true;
+  uint64_t scalarBytes = 0;
+  for (bool wantScalars : {true, false}) {
+    for (uint32_t i = 0; i < offsets.size(); ++i)
+      if (isNumber(*meta.states()->Get(i)) == wantScalars)
+        fits = fits && place(i);
+    if (wantScalars)
+      scalarBytes = total;
   }
+  if (!fits)
+    return makeError(StatusCode::badInput,
+                     "the states together have more than {} bytes", kMaxBytes);
   Expected<Memory> memory = Memory::allocate(total, "the states");
   if (!memory)
     return memory.error();
@@ -56,6 +70,7 @@ Expected<StateTable> StateTable::create(const fb::Meta &meta) {
   StateTable table;
   table.meta = &meta;
   table.memory = std::move(*memory);
+  table.scalarBytes = scalarBytes;
   for (uint32_t i = 0; i < offsets.size(); ++i) {
     table.bases.push_back(table.memory.data() + offsets[i]);
     table.states[meta.states()->Get(i)->tensor()->name()->string_view()] = i;

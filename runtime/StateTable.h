@@ -49,6 +49,15 @@ public:
   const std::vector<std::byte *> &addresses() const { return bases; }
   uint64_t memoryBytes() const { return memory.size(); }
 
+  /// All states; scalars and counters come first, so that one copy has them.
+  std::span<std::byte> all() const { return {memory.data(), memory.size()}; }
+  std::span<std::byte> scalars() const { return all().first(scalarBytes); }
+
+  /// True if `entry` is a scalar or a counter.
+  bool isScalar(const Entry &entry) const {
+    return uint64_t(entry.bytes.data() - memory.data()) < scalarBytes;
+  }
+
 private:
   void setInitialValues();
   Entry whole(uint32_t state) const;
@@ -57,6 +66,7 @@ private:
 
   const fb::Meta *meta = nullptr;
   Memory memory;
+  uint64_t scalarBytes = 0;
   std::vector<std::byte *> bases;
   std::unordered_map<std::string_view, uint32_t> states;
   std::unordered_map<std::string_view, const fb::Parameter *> parameters;

@@ -58,6 +58,8 @@ struct CudaOptions {
   /// As for resolveThreads: 0 means MPC_THREADS, else one per available CPU.
   int threads = 0;
   bool useCache = true;
+  /// What sources may include; none stands for deviceHeaders().
+  std::span<const CudaHeader> headers;
   /// Options of NVRTC beside mpc's own. Some of them make code depend on names
   /// and lines, so sources then share code only if all their text is equal.
   std::vector<std::string> flags;

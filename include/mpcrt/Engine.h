@@ -50,6 +50,9 @@ public:
   /// The plan for `target`, or null.
   const fb::Plan *plan(std::string_view target) const;
 
+  /// CUDA text of all plans, or null if there is none.
+  const fb::Sources *sources() const;
+
   /// A section's contents; empty if there is none.
   std::span<const std::byte> section(std::string_view name) const;
 
@@ -59,6 +62,7 @@ private:
        std::string name);
   Status readTable();
   Status readMeta();
+  Status readSources();
   Status readPlans();
 
   std::string fileName;

@@ -25,7 +25,16 @@ struct SessionOptions {
   /// Threads of a host session, the caller included; 0 asks MPC_THREADS, else
   /// takes one per CPU that the process may use.
   int threads = 0;
+
+  /// "host", "cuda", "cuda:1", or "auto": a GPU if the engine has a plan for
+  /// one and there is one that can run it, else the host.
+  std::string device = "auto";
 };
+
+/// What `device`, named as in SessionOptions, runs: "host" or the target of a
+/// chip, "cuda:sm_90". For "auto" it is a GPU's if there is one. Fails if there
+/// is no such device.
+Expected<std::string> findTarget(const std::string &device);
 
 /// Memory of the caller for the input of that name.
 struct InputBuffer {
@@ -45,6 +54,9 @@ struct OutputBuffer {
 /// What restore() expects to find.
 enum class RestoreScope { everything, parameters };
 
+/// Steps that may have been submitted and not yet collected.
+inline constexpr int kMostStepsUnderWay = 2;
+
 /// States of loss scaling, of kinds scalar and counter. Which of them an engine
 /// has depends on its mode of scaling.
 inline constexpr std::string_view kScalingStates[] = {
@@ -56,6 +68,9 @@ inline constexpr std::string_view kScalingStates[] = {
 /// A *name* is that of a state ("lr", "iteration", the whole arena "params"),
 /// of a parameter ("fc1.weight"), or of a parameter's segment in any arena
 /// ("adam.m/fc1.weight"). Texts of errors list what there is.
+///
+/// After a failure of its device a session is broken: every call that needs the
+/// device fails in the same way.
 ///
 /// Functions that an engine of a training step has: "init" (input "seed"),
 /// "train" (a batch in; loss and metrics out; leaves the gradients in their
@@ -71,6 +86,13 @@ public:
   const fb::Meta &meta() const { return engine().meta(); }
   int threads() const;
 
+  /// Where it runs: "host", "NVIDIA H100 (cuda:0, sm_90)".
+  std::string deviceName() const;
+
+  /// What the user may want to know of how the device came to be chosen and
+  /// its code to be made.
+  const std::vector<std::string> &notes() const;
+
   /// Bytes of states, temporary values and scratch memory.
   uint64_t memoryBytes() const;
 
@@ -78,7 +100,8 @@ public:
   const fb::Function *findFunction(std::string_view name) const;
 
   /// Type and present contents of what `name` means. The bytes stay valid
-  /// until the session ends, and change with it.
+  /// until the session ends. On the host they change with it; on a GPU they are
+  /// a copy, which the next call that reads or sets a part of it overwrites.
   Expected<TensorView> view(std::string_view name) const;
 
   /// Copies the contents out of or into the session. `bytes` must be exact.
@@ -100,10 +123,24 @@ public:
   Status step(std::span<const InputBuffer> inputs,
               std::span<const OutputBuffer> outputs);
 
+  /// Starts step() and gives a ticket for collect(). The inputs may change when
+  /// this returns. At most kMostStepsUnderWay steps can wait to be collected;
+  /// a GPU is kept busy if pipelineDepth() are. The host runs the step at once.
+  Expected<uint64_t> submit(std::span<const InputBuffer> inputs);
+
+  /// Waits for that step and gives its results: outputs of its functions, and
+  /// scalars and counters among the states as the step left them. The ticket is
+  /// spent, whatever comes of it.
+  Status collect(uint64_t ticket, std::span<const OutputBuffer> outputs,
+                 std::span<const OutputBuffer> scalars = {});
+
+  /// Steps to have under way for the device never to wait: 1 or 2.
+  int pipelineDepth() const;
+
   /// All that a checkpoint holds, under the names it has there: parameters
   /// under their own, the other arenas as `<arena>/<parameter>`, all else as
   /// `mpc.state/<name>`. Parameters come first.
-  std::vector<TensorView> savedTensors() const;
+  Expected<std::vector<TensorView>> savedTensors() const;
 
   /// Takes over `tensors`, named as in savedTensors(). Every tensor of `scope`
   /// must be there with its type; others are refused with

@@ -63,15 +63,16 @@ std::string_view withoutLeadingComments(std::string_view text) {
 }
 
 /// Everything that the code of a source depends on, except the source.
-Sha256 commonKey(const Nvrtc &nvrtc, std::span<const std::string> options) {
+Sha256 commonKey(const Nvrtc &nvrtc, std::span<const CudaHeader> headers,
+                 std::span<const std::string> options) {
   Sha256 hash;
   hash.updateField(kKeyVersion);
   hash.updateField(nvrtc.identity());
   hash.updateField(fmt::format("{} options", options.size()));
   for (const std::string &option : options)
     hash.updateField(option);
-  hash.updateField(fmt::format("{} headers", deviceHeaders().size()));
-  for (const CudaHeader &header : deviceHeaders()) {
+  hash.updateField(fmt::format("{} headers", headers.size()));
+  for (const CudaHeader &header : headers) {
     hash.updateField(header.name);
     hash.updateField(header.text);
   }
@@ -97,8 +98,9 @@ class Compilation {
 public:
   Compilation(const Nvrtc &nvrtc, std::string_view arch,
               const CudaOptions &options)
-      : nvrtc(nvrtc), arch(arch), options(nvrtcOptions(arch, options)),
-        exactly(!options.flags.empty()) {
+      : nvrtc(nvrtc), arch(arch),
+        headers(options.headers.empty() ? deviceHeaders() : options.headers),
+        options(nvrtcOptions(arch, options)), exactly(!options.flags.empty()) {
     if (options.useCache)
       if (auto directory = CubinCache::directoryFromEnvironment())
         cache.emplace(std::move(*directory));
@@ -117,6 +119,7 @@ private:
 
   const Nvrtc &nvrtc;
   std::string_view arch;
+  std::span<const CudaHeader> headers;
   std::vector<std::string> options;
   bool exactly;
   std::optional<CubinCache> cache;
@@ -124,7 +127,7 @@ private:
 };
 
 std::vector<Job> Compilation::gather(std::span<const CudaSource> sources) {
-  Sha256 common = commonKey(nvrtc, options);
+  Sha256 common = commonKey(nvrtc, headers, options);
   std::vector<Job> jobs;
   std::map<std::string, size_t> numbers;
   for (const CudaSource &source : sources) {
@@ -146,7 +149,8 @@ Expected<CudaBinary> Compilation::produce(const Job &job) {
       return binary;
     }
   auto start = std::chrono::steady_clock::now();
-  Expected<CudaBinary> binary = nvrtc.compile(*job.source, arch, options);
+  Expected<CudaBinary> binary =
+      nvrtc.compile(*job.source, headers, arch, options);
   if (!binary)
     return binary;
   std::chrono::duration<double, std::milli> took =

@@ -244,10 +244,11 @@ Expected<CudaBinary> Nvrtc::build(void *program, const CudaSource &source,
 }
 
 Expected<CudaBinary>
-Nvrtc::compile(const CudaSource &source, std::string_view arch,
+Nvrtc::compile(const CudaSource &source, std::span<const CudaHeader> headers,
+               std::string_view arch,
                std::span<const std::string> options) const {
   std::vector<const char *> names, texts;
-  for (const CudaHeader &header : deviceHeaders()) {
+  for (const CudaHeader &header : headers) {
     names.push_back(header.name);
     texts.push_back(header.text);
   }

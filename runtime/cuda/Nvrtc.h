@@ -58,8 +58,10 @@ public:
   /// Refuses what is no architecture or none that this NVRTC knows.
   Status checkArch(std::string_view arch) const;
 
-  /// Compiles one source with the device library at hand.
-  Expected<CudaBinary> compile(const CudaSource &source, std::string_view arch,
+  /// Compiles one source, which may include `headers`.
+  Expected<CudaBinary> compile(const CudaSource &source,
+                               std::span<const CudaHeader> headers,
+                               std::string_view arch,
                                std::span<const std::string> options) const;
 
 private:

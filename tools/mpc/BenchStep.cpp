@@ -66,6 +66,7 @@ struct BenchCommand {
   std::string model;
   CompileFlags compile;
   int steps = 1000;
+  std::string device = "auto";
   int threads = 0;
 
   Exit run();
@@ -78,7 +79,7 @@ Exit BenchCommand::run() {
   EnginePtr engine = openEngine(model, compile);
   double compileSeconds = secondsSince(start);
   const mpcrt::fb::Function &train = findFunction(*engine, "train");
-  SessionPtr session = openSession(engine, threads);
+  SessionPtr session = openSession(engine, device, threads);
   Call call(train, {outputsOf(train).at(0)});
   fillParameters(*session, "", 0);
   fillRandomly(call);
@@ -101,6 +102,7 @@ Exit BenchCommand::run() {
       {"peak_rss_mb", static_cast<double>(usage.ru_maxrss) / 1024},
       {"first_step_s", firstStep},
       {"compile_ms", compileSeconds * 1e3},
+      {"device", session->deviceName()},
       {"threads", session->threads()}};
   writeStdout(result.dump() + "\n");
   return Exit::ok;
@@ -114,6 +116,9 @@ Run declareBenchStep(CLI::App &app) {
            "  mpc bench-step model.mlir --steps 2000\n");
   app.add_option("model", command->model, "model or engine");
   named(app.add_option("--steps", command->steps, "steps to time (1000)"), "N")
+      ->group("run");
+  named(app.add_option("--device", command->device, "where to run (auto)"),
+        "auto|host|cuda[:N]")
       ->group("run");
   named(app.add_option("--threads", command->threads, "CPU threads"), "N")
       ->group("run");

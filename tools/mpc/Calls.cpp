@@ -11,7 +11,6 @@
 #include "Text.h"
 
 #include <algorithm>
-#include <dlfcn.h>
 
 namespace mpc::tool {
 
@@ -82,25 +81,51 @@ void loadParameters(mpcrt::Session &session, const std::string &path) {
 } // namespace
 
 void checkDevice(const std::string &device) {
-  if (device == "auto" || device == "host")
+  // What auto stands for depends on the engine.
+  if (device == "auto")
     return;
-  if (device != "cuda")
-    fail(Exit::usage, "--device expects auto, host or cuda, but got '{}'",
-         device);
-  if (!::dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL))
-    fail(Exit::device, "no CUDA device: libcuda.so.1 not found (is an NVIDIA "
-                       "driver installed?). Use --device=host to train on the "
-                       "CPU");
-  fail(Exit::device,
-       "mpc {} has no code generator for CUDA devices. Use "
-       "--device=host to train on the CPU",
-       version());
+  auto target = mpcrt::findTarget(device);
+  if (!target && target.error().code() == mpcrt::StatusCode::usage)
+    fail(Exit::usage,
+         "--device expects auto, host, cuda or cuda:N, but got '{}'", device);
+  take(std::move(target));
 }
 
-SessionPtr openSession(EnginePtr engine, int threads) {
+SessionPtr openSession(EnginePtr engine, const std::string &device,
+                       int threads) {
   if (threads < 0)
     fail(Exit::usage, "--threads expects a count, but got {}", threads);
-  return take(mpcrt::Session::open(std::move(engine), {threads}));
+  SessionPtr session =
+      take(mpcrt::Session::open(std::move(engine), {threads, device}));
+  for (const std::string &note : session->notes())
+    fmt::print(stderr, "mpc: note: {}\n", printableLines(note));
+  return session;
+}
+
+Scalars::Scalars(const mpcrt::Session &session,
+                 std::initializer_list<std::string_view> names) {
+  for (const fb::State *state : *session.meta().states()) {
+    std::string_view name = state->tensor()->name()->string_view();
+    bool isNumber = state->kind() == fb::StateKind::scalar ||
+                    state->kind() == fb::StateKind::counter;
+    if (!isNumber || std::ranges::find(names, name) == names.end())
+      continue;
+    auto value = std::make_unique<Value>(
+        Value{std::string(name), state->tensor()->dtype(), {}});
+    uint64_t bytes = dtypeBytes(value->dtype);
+    check(session.get(name, value->bytes, bytes));
+    views.push_back({value->name, value->bytes, bytes});
+    values.push_back(std::move(value));
+  }
+}
+
+std::optional<double> Scalars::get(std::string_view name) const {
+  for (const auto &value : values)
+    if (value->name == name)
+      return elementAsDouble(
+          {value->dtype, {}, {value->bytes, dtypeBytes(value->dtype)}, nullptr},
+          0);
+  return std::nullopt;
 }
 
 Call::Call(const fb::Function &function, std::vector<NamedType> outputTypes)
@@ -120,6 +145,15 @@ void Call::run(mpcrt::Session &session) const {
 
 void Call::step(mpcrt::Session &session) const {
   check(session.step(inputViews, outputViews));
+}
+
+uint64_t Call::submit(mpcrt::Session &session) const {
+  return take(session.submit(inputViews));
+}
+
+void Call::collect(mpcrt::Session &session, uint64_t ticket,
+                   const Scalars &scalars) const {
+  check(session.collect(ticket, outputViews, scalars.getViews()));
 }
 
 void setInputs(Call &call, const std::string &function,

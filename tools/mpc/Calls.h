@@ -13,17 +13,44 @@
 
 #include "mpcrt/Session.h"
 
+#include <initializer_list>
+#include <memory>
 #include <optional>
 
 namespace mpc::tool {
 
 using SessionPtr = std::unique_ptr<mpcrt::Session>;
 
-/// Opens a session on the device asked for: auto, host or cuda.
-SessionPtr openSession(EnginePtr engine, int threads);
+/// Opens a session on `device`, one of auto, host, cuda and cuda:N; says on
+/// stderr what is odd about it.
+SessionPtr openSession(EnginePtr engine, const std::string &device,
+                       int threads);
 
-/// Fails unless `device` is one that this machine and mpc can offer.
+/// Fails unless `device` is one that this machine can offer.
 void checkDevice(const std::string &device);
+
+/// Scalars and counters of a session as they were at one time. Those that the
+/// engine does not have are left out.
+class Scalars {
+public:
+  /// The present values.
+  Scalars(const mpcrt::Session &session,
+          std::initializer_list<std::string_view> names);
+
+  std::optional<double> get(std::string_view name) const;
+
+  /// Where Session::collect() puts later values.
+  const std::vector<mpcrt::OutputBuffer> &getViews() const { return views; }
+
+private:
+  struct Value {
+    std::string name;
+    DType dtype;
+    alignas(8) std::byte bytes[8];
+  };
+  std::vector<std::unique_ptr<Value>> values;
+  std::vector<mpcrt::OutputBuffer> views;
+};
 
 /// One function with memory for its inputs and for some of its outputs; the
 /// name stays that of the call for good.
@@ -40,6 +67,11 @@ public:
   void run(mpcrt::Session &session) const;
   /// Runs the function, which is "train", and "update".
   void step(mpcrt::Session &session) const;
+
+  /// The same in two parts, of which only the second waits for results.
+  uint64_t submit(mpcrt::Session &session) const;
+  void collect(mpcrt::Session &session, uint64_t ticket,
+               const Scalars &scalars) const;
 
 private:
   std::string name;

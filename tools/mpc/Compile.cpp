@@ -38,7 +38,7 @@ struct CompileCommand {
 /// "model.engine  2.1 MB  11 launches  arena 3.4 MB (live bound 3.3 MB) ..."
 std::string summarise(const std::string &path, const mpcrt::Engine &engine,
                       double milliseconds) {
-  FunctionCost step = costOfStep(*engine.plan("host"));
+  FunctionCost step = costOfStep(*engine.plan(engine.targets().front()));
   return fmt::format(
       "{}  {}  {} launches  arena {} (live bound {})  masters {}  casts {} ({} "
       "removed)  {:.0f} ms\n",

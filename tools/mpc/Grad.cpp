@@ -86,7 +86,7 @@ Exit GradCommand::run() {
   // The loss is the first result.
   Call call(train, {outputsOf(train).at(0)});
   setInputs(call, "train", inputs);
-  SessionPtr session = openSession(engine, threads);
+  SessionPtr session = openSession(engine, device, threads);
   fillParameters(*session, params, seed);
   call.run(*session);
   writeGradients(output, *session, call.getOutputs().getTensor(0));
@@ -112,7 +112,7 @@ Run declareGrad(CLI::App &app) {
                "IDX; a scalar also as NAME=VALUE"));
   add("-o", command->output, "FILE",
       "gradients by parameter name, the loss as mpc.loss (safetensors)");
-  add("--device", command->device, "auto|host|cuda", "where to run (auto)");
+  add("--device", command->device, "auto|host|cuda[:N]", "where to run (auto)");
   add("--threads", command->threads, "N", "CPU threads (one per CPU)");
   command->compile.declare(app);
   return [command] { return command->run(); };

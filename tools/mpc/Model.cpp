@@ -95,11 +95,11 @@ int64_t countLaunches(const Nodes &nodes) {
   return launches;
 }
 
-const fb::Plan &hostPlan(const mpcrt::Engine &engine) {
-  if (const fb::Plan *plan = engine.plan("host"))
-    return *plan;
-  fail(Exit::device, "{}: no plan for target 'host', only for {}",
-       engine.name(), listNames(engine.targets()));
+/// Functions are the same in all plans.
+const fb::Plan &anyPlan(const mpcrt::Engine &engine) {
+  for (const std::string &target : engine.targets())
+    return *engine.plan(target);
+  fail(Exit::badInput, "{}: has no plan for any target", engine.name());
 }
 
 } // namespace
@@ -151,7 +151,7 @@ EnginePtr openEngineFile(const std::string &path) {
 
 const fb::Function *lookUpFunction(const mpcrt::Engine &engine,
                                    const std::string &name) {
-  for (const fb::Function *function : *hostPlan(engine).functions())
+  for (const fb::Function *function : *anyPlan(engine).functions())
     if (function->name()->str() == name)
       return function;
   return nullptr;
@@ -162,7 +162,7 @@ const fb::Function &findFunction(const mpcrt::Engine &engine,
   if (const fb::Function *function = lookUpFunction(engine, name))
     return *function;
   std::vector<std::string> names;
-  for (const fb::Function *function : *hostPlan(engine).functions())
+  for (const fb::Function *function : *anyPlan(engine).functions())
     names.push_back(function->name()->str());
   fail(Exit::badInput, "{}: no function '{}', only {}", engine.name(), name,
        listNames(names));

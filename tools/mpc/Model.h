@@ -49,7 +49,7 @@ EnginePtr openEngine(const std::string &path, const CompileFlags &flags);
 /// Opens an engine file; a model is refused.
 EnginePtr openEngineFile(const std::string &path);
 
-/// The function's entry in the host plan; fails if the engine lacks it.
+/// The function's entry in one of the plans; fails if the engine lacks it.
 const mpcrt::fb::Function &findFunction(const mpcrt::Engine &engine,
                                         const std::string &name);
 /// Null if the engine lacks it.

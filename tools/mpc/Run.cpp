@@ -99,7 +99,7 @@ Exit RunCommand::run() {
     types.push_back(type);
   Call call(entry, outputs.empty() ? outputsOf(entry) : types);
   setInputs(call, function, inputs);
-  SessionPtr session = openSession(engine, threads);
+  SessionPtr session = openSession(engine, device, threads);
   fillParameters(*session, params, seed);
   call.run(*session);
   for (size_t i = 0; i < call.getOutputs().size(); ++i)
@@ -130,7 +130,7 @@ Run declareRun(CLI::App &app) {
                "scalar also as NAME=VALUE"));
   repeated(add("--output", command->outputs, "NAME=@FILE",
                "write an output as .npy (default: print them all)"));
-  add("--device", command->device, "auto|host|cuda", "where to run (auto)");
+  add("--device", command->device, "auto|host|cuda[:N]", "where to run (auto)");
   add("--threads", command->threads, "N", "CPU threads (one per CPU)");
   command->compile.declare(app);
   return [command] { return command->run(); };

@@ -71,7 +71,7 @@ void declareRun(CLI::App &app, TrainOptions &options) {
   app.add_flag("--resume", options.resume,
                "go on from the last checkpoint in DIR")
       ->group(group);
-  add(app, group, "--device", options.device, "auto|host|cuda",
+  add(app, group, "--device", options.device, "auto|host|cuda[:N]",
       "where to train (auto)");
   add(app, group, "--threads", options.threads, "N",
       "CPU threads (one per CPU); results do not depend on it");

@@ -83,7 +83,7 @@ Trainer::Trainer(const TrainOptions &options)
     : options(options), engine(openEngine(options.model, options.compile)),
       data(options.data, inputsOf(findFunction(*engine, "train")), "train",
            "--data"),
-      session(openSession(engine, options.threads)),
+      session(openSession(engine, options.device, options.threads)),
       seed(options.seed.value_or(0)),
       train(findFunction(*engine, "train"),
             metricsOf(findFunction(*engine, "train"))),
@@ -120,10 +120,13 @@ void Trainer::announce() const {
   if (getScalar(*session, "loss_scale"))
     scaling = getScalar(*session, "growth_tracker") ? "loss scale dynamic"
                                                     : "loss scale static";
-  int threads = session->threads();
-  fmt::print(stderr, "training {}: {}, {}, host, {} thread{}\n",
-             printable(options.model), session->meta().format()->string_view(),
-             scaling, threads, threads == 1 ? "" : "s");
+  std::string device = session->deviceName();
+  if (device == "host")
+    device += fmt::format(", {} thread{}", session->threads(),
+                          session->threads() == 1 ? "" : "s");
+  fmt::print(stderr, "training {}: {}, {}, {}\n", printable(options.model),
+             session->meta().format()->string_view(), scaling,
+             printable(device));
 }
 
 void Trainer::start() {
@@ -137,6 +140,8 @@ void Trainer::start() {
   if (options.steps)
     totalSteps = std::min(totalSteps, *options.steps);
   setScalars();
+  scalars.emplace(Scalars(*session, {"loss_scale", "skipped", "updates"}));
+  started = step;
   log.emplace(options.log, step);
 }
 
@@ -172,35 +177,53 @@ void Trainer::trainEpoch(int64_t epoch, int64_t end) {
   sums.clear();
   summed = 0;
   progress.startEpoch(step);
-  while (step < end && !CatchSignals::caught()) {
-    trainStep(epoch);
+  while (started < end && !CatchSignals::caught()) {
+    submitStep(epoch);
+    // A GPU has its next step before it is asked for results.
+    collectSteps(session->pipelineDepth() - 1);
     if (progress.isDue())
       progress.draw(describeMoment(epoch));
-    if (options.checkpointEvery && step % options.checkpointEvery == 0)
+    if (options.checkpointEvery && started % options.checkpointEvery == 0) {
+      collectSteps(0);
       saveCheckpoint();
+    }
   }
+  collectSteps(0);
   if (step == end)
     finishEpoch(epoch);
 }
 
-void Trainer::trainStep(int64_t epoch) {
-  batches->load(step, train.getInputs());
+void Trainer::submitStep(int64_t epoch) {
+  batches->load(started, train.getInputs());
+  running.push_back({train.submit(*session), epoch});
+  ++started;
+}
+
+/// Reads results until those of `left` steps are to come.
+void Trainer::collectSteps(size_t left) {
+  while (running.size() > left)
+    collectStep();
+}
+
+void Trainer::collectStep() {
   // An update that was skipped does not move the schedule.
-  auto updates = getScalar(*session, "updates");
-  auto skipped = getScalar(*session, "skipped");
-  double scale = getLossScale(*session);
+  auto updates = scalars->get("updates");
+  auto skipped = scalars->get("skipped");
+  double scale = scalars->get("loss_scale").value_or(1);
   rate = schedule.getRate(
       static_cast<int64_t>(updates.value_or(static_cast<double>(step))));
-  train.step(*session);
+  Running done = running.front();
+  running.pop_front();
+  train.collect(*session, done.ticket, *scalars);
   ++step;
   const Buffers &outputs = train.getOutputs();
   Metrics metrics;
   for (size_t i = 0; i < outputs.size(); ++i)
     metrics.emplace_back(outputs.getTypes()[i].name,
                          elementAsDouble(outputs.getTensor(i), 0));
-  log->writeStep(step, epoch, metrics, rate, getScalar(*session, "loss_scale"),
-                 getScalar(*session, "skipped"));
-  if (getScalar(*session, "skipped") != skipped)
+  log->writeStep(step, done.epoch, metrics, rate, scalars->get("loss_scale"),
+                 scalars->get("skipped"));
+  if (scalars->get("skipped") != skipped)
     return countSkip(metrics, scale);
   skipsInRow = 0;
   sumMetrics(metrics);
@@ -231,7 +254,7 @@ void Trainer::countSkip(const Metrics &metrics, double scale) {
   progress.clear();
   std::string text =
       fmt::format("step {} was skipped, the {}th in a row", step, kMostSkips);
-  if (auto now = getScalar(*session, "loss_scale"))
+  if (auto now = scalars->get("loss_scale"))
     text += fmt::format("; the loss scale {} {:.10g}",
                         *now < scale ? "fell to" : "is", *now);
   text += "\n  " + describeNonfinite(*session, scale);
@@ -279,7 +302,7 @@ void Trainer::evaluate(int64_t epoch) {
 }
 
 int64_t Trainer::countSkipped() const {
-  return static_cast<int64_t>(getScalar(*session, "skipped").value_or(0));
+  return static_cast<int64_t>(scalars->get("skipped").value_or(0));
 }
 
 Moment Trainer::describeMoment(int64_t epoch) const {
@@ -295,7 +318,7 @@ Moment Trainer::describeMoment(int64_t epoch) const {
   for (auto &[name, value] : moment.metrics)
     value /= static_cast<double>(summed);
   moment.rate = rate;
-  moment.scale = getScalar(*session, "loss_scale");
+  moment.scale = scalars->get("loss_scale");
   moment.skipped = countSkipped();
   moment.samplesPerSecond = progress.measureSpeed(step);
   return moment;

@@ -15,6 +15,7 @@
 
 #include "mpcrt/Checkpoint.h"
 
+#include <deque>
 #include <optional>
 
 namespace mpc::tool {
@@ -57,7 +58,9 @@ private:
   void resetScale();
   void announce() const;
   void trainEpoch(int64_t epoch, int64_t end);
-  void trainStep(int64_t epoch);
+  void submitStep(int64_t epoch);
+  void collectSteps(size_t left);
+  void collectStep();
   void sumMetrics(const Metrics &metrics);
   void countSkip(const Metrics &metrics, double scale);
   void finishEpoch(int64_t epoch);
@@ -82,7 +85,15 @@ private:
   Progress progress;
   std::optional<Log> log;
 
-  int64_t step = 0; ///< steps done, those before a resumption included
+  /// A step whose results have not been read.
+  struct Running {
+    uint64_t ticket;
+    int64_t epoch;
+  };
+  std::deque<Running> running;
+  int64_t started = 0; ///< steps begun, those before a resumption included
+  int64_t step = 0;    ///< steps done, of which the results are known
+  std::optional<Scalars> scalars; ///< as step `step` left them
   int64_t totalSteps = 0;
   int64_t savedStep = -1;
   std::string savedPath;

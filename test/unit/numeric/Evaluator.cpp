@@ -132,13 +132,14 @@ std::vector<std::byte> Evaluator::getBytes(const std::string &name) {
 
 std::map<std::string, std::vector<std::byte>> Evaluator::save() const {
   std::map<std::string, std::vector<std::byte>> saved;
-  for (const mpcrt::TensorView &tensor : session->savedTensors())
+  for (auto tensors = session->savedTensors();
+       const mpcrt::TensorView &tensor : *tensors)
     saved[tensor.name] = {tensor.bytes.begin(), tensor.bytes.end()};
   return saved;
 }
 
 void Evaluator::restore(const Evaluator &other) {
-  note(session->restore(other.session->savedTensors(),
+  note(session->restore(*other.session->savedTensors(),
                         mpcrt::RestoreScope::everything));
 }
 

@@ -28,7 +28,7 @@ namespace {
 /// All that a session keeps, as one text.
 std::string contents(const Session &session) {
   std::string all;
-  for (const TensorView &tensor : session.savedTensors())
+  for (auto saved = session.savedTensors(); const TensorView &tensor : *saved)
     all.append(reinterpret_cast<const char *>(tensor.bytes.data()),
                tensor.bytes.size());
   return all;
@@ -75,7 +75,7 @@ TEST(Checkpoint, keeps_everything_but_the_gradients) {
   auto file = SafetensorsFile::open(path);
   ASSERT_TRUE(file) << file.error().message();
   std::vector<std::string> names;
-  for (const TensorView &tensor : session->savedTensors())
+  for (auto saved = session->savedTensors(); const TensorView &tensor : *saved)
     names.push_back(tensor.name);
   EXPECT_THAT(names, ElementsAre("w", "b", "adam.m/w", "adam.m/b",
                                  "mpc.state/iteration", "mpc.state/lr",

@@ -253,7 +253,8 @@ TEST(Plan, survives_damage_that_no_checksum_shows) {
       continue;
     ++opened;
     int sum = 0;
-    for (const TensorView &tensor : (*session)->savedTensors())
+    for (auto saved = (*session)->savedTensors();
+         const TensorView &tensor : *saved)
       if (!tensor.bytes.empty())
         sum += int(tensor.bytes.front()) + int(tensor.bytes.back());
     ASSERT_GE(sum, 0);

@@ -1,0 +1,278 @@
+//===- CudaDevice.cpp - runs functions of an engine on a GPU --------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CudaDevice.h"
+
+#include "Error.h"
+
+#include <algorithm>
+
+namespace mpcrt::cuda {
+
+//===----------------------------------------------------------------------===//
+// Opening and closing
+//===----------------------------------------------------------------------===//
+
+Status checkPlans(const Engine &engine, const Chip &chip) {
+  Expected<PlanChoice> choice = choosePlan(engine, chip);
+  return choice ? Status() : choice.error();
+}
+
+Expected<std::unique_ptr<Device>>
+CudaDevice::create(std::shared_ptr<const Engine> engine,
+                   const StateTable &states, const Chip &chip, int threads,
+                   std::vector<std::string> &notes) {
+  Expected<PlanChoice> choice = choosePlan(*engine, chip);
+  if (!choice)
+    return choice.error();
+  std::string name = engine->name();
+  std::unique_ptr<CudaDevice> device(
+      new CudaDevice(std::move(engine), states, chip));
+  device->choice = std::move(*choice);
+  if (Status status = device->open(threads, notes); !status.ok())
+    return prefixed(name, status);
+  device->setAddresses(states);
+  return std::unique_ptr<Device>(std::move(device));
+}
+
+Status CudaDevice::open(int threads, std::vector<std::string> &notes) {
+  if (Status status = enterContext(); !status.ok())
+    return status;
+  stream = StreamHandle(driver);
+  if (Status status =
+          driver.check(driver.cuStreamCreate(stream.out(), kStreamNonBlocking),
+                       "cannot create a stream");
+      !status.ok())
+    return status;
+  auto loaded = Kernels::load(*engine, choice, chip, threads, notes);
+  if (!loaded)
+    return loaded.error();
+  kernels = std::move(*loaded);
+  if (Status status = allocateMemory(); !status.ok())
+    return status;
+  return fillMemory();
+}
+
+Status CudaDevice::enterContext() {
+  Result result =
+      driver.cuDevicePrimaryCtxRetain(&context.context, chip.device);
+  if (result == 0) {
+    context.driver = &driver;
+    context.device = chip.device;
+    result = driver.cuCtxSetCurrent(context.context);
+  }
+  return driver.check(result, "cannot use " + chip.describe());
+}
+
+CudaDevice::PrimaryContext::~PrimaryContext() {
+  if (driver)
+    driver->cuDevicePrimaryCtxRelease_v2(device);
+}
+
+CudaDevice::~CudaDevice() {
+  if (!context.driver)
+    return;
+  driver.cuCtxSetCurrent(context.context);
+  // What is under way still writes to memory that goes now.
+  if (stream.get())
+    driver.cuStreamSynchronize(stream.get());
+}
+
+uint64_t CudaDevice::exchangeBytes() const {
+  uint64_t most = 0;
+  std::vector<const fb::Function *> step;
+  for (const fb::Function *function : *choice.plan->functions()) {
+    std::string_view name = function->name()->string_view();
+    if (name == "train" || name == "update")
+      step.push_back(function);
+    most = std::max(most, CallLayout({&function, 1}, scalars.size()).bytes());
+  }
+  return std::max(most, CallLayout(step, scalars.size()).bytes());
+}
+
+Status CudaDevice::allocateMemory() {
+  struct Need {
+    DeviceMemory &memory;
+    uint64_t bytes;
+    const char *purpose;
+  };
+  for (const Need &need :
+       {Need{states, mirror.size(), "the states"},
+        Need{temp, uint64_t(choice.plan->temp_bytes()), "temporary values"},
+        Need{constants, engine->section("constants").size(), "the constants"},
+        Need{exchange, exchangeBytes(), "inputs and outputs"},
+        Need{semaphores, kernels.semaphoreBytes(), "semaphores"},
+        Need{workspace, kernels.workspaceBytes(), "the kernels' workspace"}}) {
+    auto memory = DeviceMemory::allocate(driver, need.bytes, need.purpose);
+    if (!memory)
+      return memory.error();
+    need.memory = std::move(*memory);
+  }
+  return {};
+}
+
+/// All states but scalars and counters start as zeros, as on the host.
+Status CudaDevice::fillMemory() {
+  for (const DeviceMemory *zeroed : {&states, &semaphores})
+    if (zeroed->size())
+      if (Status status =
+              driver.check(driver.cuMemsetD8Async(zeroed->get(), 0,
+                                                  zeroed->size(), stream.get()),
+                           "cannot clear the GPU's memory");
+          !status.ok())
+        return status;
+  if (Status status = upload(states.get(), scalars); !status.ok())
+    return status;
+  if (Status status = upload(constants.get(), engine->section("constants"));
+      !status.ok())
+    return status;
+  return wait();
+}
+
+void CudaDevice::setAddresses(const StateTable &table) {
+  for (std::byte *base : table.addresses())
+    addresses.states.push_back(states.get() + (base - mirror.data()));
+  addresses.temp = temp.get();
+  addresses.constants = constants.get();
+  addresses.semaphores = semaphores.get();
+  addresses.workspace = workspace.get();
+}
+
+uint64_t CudaDevice::memoryBytes() const {
+  uint64_t bytes = 0;
+  for (const DeviceMemory *memory :
+       {&states, &temp, &constants, &exchange, &semaphores, &workspace})
+    bytes += memory->size();
+  for (const auto &call : calls)
+    bytes += call->memoryBytes();
+  return bytes;
+}
+
+//===----------------------------------------------------------------------===//
+// Contents
+//===----------------------------------------------------------------------===//
+
+/// Makes the context current, which the caller may have changed since.
+Status CudaDevice::enter() {
+  if (!broken.ok())
+    return broken;
+  return keep(driver.check(driver.cuCtxSetCurrent(context.context),
+                           "cannot use " + chip.model));
+}
+
+/// Remembers a failure: the driver's are for good, and nothing that follows
+/// may be taken for a result.
+Status CudaDevice::keep(const Status &status) {
+  if (broken.ok())
+    broken = status;
+  return status;
+}
+
+DevicePointer CudaDevice::placeOf(std::span<const std::byte> part) const {
+  return states.get() + (part.data() - mirror.data());
+}
+
+Status CudaDevice::upload(DevicePointer to, std::span<const std::byte> from) {
+  if (from.empty())
+    return {};
+  return driver.check(
+      driver.cuMemcpyHtoDAsync_v2(to, from.data(), from.size(), stream.get()),
+      "cannot copy to the GPU");
+}
+
+Status CudaDevice::wait() {
+  return driver.check(driver.cuStreamSynchronize(stream.get()),
+                      "work of the GPU failed");
+}
+
+Status CudaDevice::fetch(std::span<std::byte> part) {
+  if (Status status = enter(); !status.ok() || part.empty())
+    return status;
+  Result result = driver.cuMemcpyDtoHAsync_v2(part.data(), placeOf(part),
+                                              part.size(), stream.get());
+  if (result)
+    return keep(driver.check(result, "cannot copy from the GPU"));
+  return keep(wait());
+}
+
+Status CudaDevice::store(std::span<const std::byte> part) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  if (Status status = upload(placeOf(part), part); !status.ok())
+    return keep(status);
+  return keep(wait());
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+CallSurroundings CudaDevice::surroundings() const {
+  return {driver,         kernels,      addresses,     stream.get(),
+          exchange.get(), states.get(), scalars.size()};
+}
+
+Status CudaDevice::addCall(Functions functions) {
+  auto call = GraphCall::create(functions, surroundings());
+  if (!call)
+    return keep(call.error());
+  calls.push_back(std::move(*call));
+  return {};
+}
+
+Expected<int> CudaDevice::begin(Functions functions,
+                                std::span<const Binding> bindings) {
+  auto isFree = [&](const std::unique_ptr<GraphCall> &call) {
+    return !call->isUnderWay() && call->isOf(functions);
+  };
+  auto call = std::ranges::find_if(calls, isFree);
+  if (call == calls.end()) {
+    if (Status status = addCall(functions); !status.ok())
+      return status;
+    call = calls.end() - 1;
+  }
+  Status status = (*call)->start(bindings, surroundings());
+  if (!status.ok())
+    return keep(status);
+  return static_cast<int>(call - calls.begin());
+}
+
+Expected<int> CudaDevice::start(Functions functions,
+                                std::span<const Binding> bindings) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  // All at once, so that nothing is allocated from the second step on.
+  auto isSame = [&](const auto &call) { return call->isOf(functions); };
+  for (auto have = std::ranges::count_if(calls, isSame); have < pipelineDepth();
+       ++have)
+    if (Status status = addCall(functions); !status.ok())
+      return status;
+  return begin(functions, bindings);
+}
+
+Expected<std::span<const std::byte>> CudaDevice::finish(int call) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  if (Status status = calls[call]->finish(surroundings()); !status.ok())
+    return keep(status);
+  return calls[call]->results();
+}
+
+Status CudaDevice::run(Functions functions, std::span<const Binding> bindings) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  Expected<int> call = begin(functions, bindings);
+  if (!call)
+    return call.error();
+  auto results = finish(*call);
+  if (!results)
+    return results.error();
+  calls[*call]->copyOutputs(bindings);
+  return {};
+}
+
+} // namespace mpcrt::cuda

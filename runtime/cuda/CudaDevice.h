@@ -1,0 +1,88 @@
+//===- CudaDevice.h - runs functions of an engine on a GPU ----------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPCRT_RUNTIME_CUDA_CUDADEVICE_H
+#define MPCRT_RUNTIME_CUDA_CUDADEVICE_H
+
+#include "GraphCall.h"
+#include "StateTable.h"
+
+namespace mpcrt::cuda {
+
+/// Everything runs in one stream, in the order of the calls.
+class CudaDevice : public Device {
+public:
+  /// `threads` are for compiling text, where the engine holds no code for the
+  /// chip.
+  static Expected<std::unique_ptr<Device>>
+  create(std::shared_ptr<const Engine> engine, const StateTable &states,
+         const Chip &chip, int threads, std::vector<std::string> &notes);
+  ~CudaDevice() override;
+
+  const fb::Plan *plan() const override { return choice.plan; }
+  std::string name() const override { return chip.describe(); }
+  int threads() const override { return 1; }
+  int pipelineDepth() const override { return 2; }
+  uint64_t memoryBytes() const override;
+
+  Status fetch(std::span<std::byte> part) override;
+  Status store(std::span<const std::byte> part) override;
+  Status run(Functions functions, std::span<const Binding> bindings) override;
+  Expected<int> start(Functions functions,
+                      std::span<const Binding> bindings) override;
+  Expected<std::span<const std::byte>> finish(int call) override;
+
+private:
+  CudaDevice(std::shared_ptr<const Engine> engine, const StateTable &states,
+             const Chip &chip)
+      : engine(std::move(engine)), chip(chip), driver(*chip.driver),
+        mirror(states.all()), scalars(states.scalars()) {}
+
+  Status open(int threads, std::vector<std::string> &notes);
+  Status enterContext();
+  Status allocateMemory();
+  Status fillMemory();
+  uint64_t exchangeBytes() const;
+  void setAddresses(const StateTable &states);
+  CallSurroundings surroundings() const;
+
+  Status enter();
+  Status keep(const Status &status);
+  Status upload(DevicePointer to, std::span<const std::byte> from);
+  Status wait();
+  DevicePointer placeOf(std::span<const std::byte> part) const;
+  Status addCall(Functions functions);
+  Expected<int> begin(Functions functions, std::span<const Binding> bindings);
+
+  std::shared_ptr<const Engine> engine;
+  Chip chip;
+  const Driver &driver;
+  PlanChoice choice;
+  std::span<std::byte> mirror; ///< the session's memory of the states
+  std::span<std::byte> scalars;
+  Status broken; ///< the first failure, for good
+
+  /// Keeps the context alive; last to go.
+  struct PrimaryContext {
+    const Driver *driver = nullptr;
+    DeviceIndex device = 0;
+    Context context = nullptr;
+    ~PrimaryContext();
+  } context;
+  StreamHandle stream;
+  Kernels kernels;
+  DeviceMemory states, temp, constants, exchange, semaphores, workspace;
+  Addresses addresses;
+  std::vector<std::unique_ptr<GraphCall>> calls;
+};
+
+/// Fails unless `engine` has a plan that `chip` can run.
+Status checkPlans(const Engine &engine, const Chip &chip);
+
+} // namespace mpcrt::cuda
+
+#endif // MPCRT_RUNTIME_CUDA_CUDADEVICE_H

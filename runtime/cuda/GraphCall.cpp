@@ -1,0 +1,166 @@
+//===- GraphCall.cpp - a call of functions as one CUDA graph --------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "GraphCall.h"
+
+#include "CheckEngine.h"
+#include "Memory.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace mpcrt::cuda {
+
+CallLayout::CallLayout(Functions functions, uint64_t scalarBytes)
+    : results(functions, scalarBytes) {
+  for (const fb::Function *function : functions)
+    for (const fb::Tensor *tensor : *function->inputs()) {
+      inputs.push_back(inputBytes);
+      inputBytes +=
+          alignUp(*countBytes(tensor->dtype(), toSpan(tensor->shape())),
+                  kBufferAlignment);
+    }
+}
+
+Expected<std::unique_ptr<GraphCall>>
+GraphCall::create(Functions functions, const CallSurroundings &around) {
+  std::unique_ptr<GraphCall> call(new GraphCall(functions, around));
+  if (Status status = call->prepare(around); !status.ok())
+    return status;
+  return call;
+}
+
+bool GraphCall::isOf(Functions other) const {
+  return std::ranges::equal(functions, other);
+}
+
+Status GraphCall::prepare(const CallSurroundings &around) {
+  const Driver &driver = around.driver;
+  auto pinned =
+      PinnedMemory::allocate(driver, layout.bytes(), "inputs and outputs");
+  if (!pinned)
+    return pinned.error();
+  memory = std::move(*pinned);
+  done = EventHandle(driver);
+  if (Status status =
+          driver.check(driver.cuEventCreate(done.out(), kEventDisableTiming),
+                       "cannot create an event");
+      !status.ok())
+    return status;
+  GraphHandle captured(driver);
+  if (Status status = capture(around, captured); !status.ok())
+    return status;
+  graph = GraphExecHandle(driver);
+  return driver.check(
+      driver.cuGraphInstantiateWithFlags(graph.out(), captured.get(), 0),
+      "cannot make the graph of a call");
+}
+
+Status GraphCall::capture(const CallSurroundings &around,
+                          GraphHandle &captured) {
+  const Driver &driver = around.driver;
+  if (Status status = driver.check(
+          driver.cuStreamBeginCapture_v2(around.stream, kCaptureThreadLocal),
+          "cannot record a call");
+      !status.ok())
+    return status;
+  Status recorded = record(around);
+  // Also after a failure, or the stream could not be used any more.
+  Status ended =
+      driver.check(driver.cuStreamEndCapture(around.stream, captured.out()),
+                   "cannot record a call");
+  return recorded.ok() ? ended : recorded;
+}
+
+Status GraphCall::record(const CallSurroundings &around) {
+  const Driver &driver = around.driver;
+  if (layout.inputBytes)
+    if (Status status = driver.check(
+            driver.cuMemcpyHtoDAsync_v2(around.exchange, memory.data(),
+                                        layout.inputBytes, around.stream),
+            "cannot copy the inputs to the GPU");
+        !status.ok())
+      return status;
+  if (Status status = recordFunctions(around); !status.ok())
+    return status;
+  std::byte *results = memory.data() + layout.inputBytes;
+  // Outputs follow the scalars, which come from the states themselves.
+  uint64_t start = alignUp(around.scalarBytes, kBufferAlignment);
+  Result result = 0;
+  if (uint64_t bytes = layout.results.bytes - start)
+    result = driver.cuMemcpyDtoHAsync_v2(
+        results + start, around.exchange + layout.inputBytes + start, bytes,
+        around.stream);
+  if (result == 0 && around.scalarBytes)
+    result = driver.cuMemcpyDtoHAsync_v2(results, around.scalars,
+                                         around.scalarBytes, around.stream);
+  return driver.check(result, "cannot copy the results from the GPU");
+}
+
+Status GraphCall::recordFunctions(const CallSurroundings &around) {
+  std::vector<DevicePointer> inputs, outputs;
+  for (uint64_t offset : layout.inputs)
+    inputs.push_back(around.exchange + offset);
+  for (uint64_t offset : layout.results.outputs)
+    outputs.push_back(around.exchange + layout.inputBytes + offset);
+  Recorder recorder(around.driver, around.kernels, around.addresses,
+                    around.stream);
+  std::span<const DevicePointer> in = inputs, out = outputs;
+  for (const fb::Function *function : functions) {
+    uint32_t inCount = function->inputs()->size();
+    uint32_t outCount = function->outputs()->size();
+    if (Status status =
+            recorder.record(*function, in.first(inCount), out.first(outCount));
+        !status.ok())
+      return status;
+    in = in.subspan(inCount);
+    out = out.subspan(outCount);
+  }
+  return {};
+}
+
+Status GraphCall::start(std::span<const Binding> bindings,
+                        const CallSurroundings &around) {
+  const uint64_t *offset = layout.inputs.data();
+  for (const Binding &binding : bindings)
+    for (const Binding::Slot &slot : binding.getInputs()) {
+      if (slot.bytes)
+        std::memcpy(memory.data() + *offset, slot.data, slot.bytes);
+      ++offset;
+    }
+  const Driver &driver = around.driver;
+  if (Status status =
+          driver.check(driver.cuGraphLaunch(graph.get(), around.stream),
+                       "cannot start a call");
+      !status.ok())
+    return status;
+  underWay = true;
+  return driver.check(driver.cuEventRecord(done.get(), around.stream),
+                      "cannot record an event");
+}
+
+Status GraphCall::finish(const CallSurroundings &around) {
+  underWay = false;
+  return around.driver.check(around.driver.cuEventSynchronize(done.get()),
+                             "a call failed on the GPU");
+}
+
+std::span<const std::byte> GraphCall::results() const {
+  return {memory.data() + layout.inputBytes, layout.results.bytes};
+}
+
+void GraphCall::copyOutputs(std::span<const Binding> bindings) const {
+  const uint64_t *offset = layout.results.outputs.data();
+  for (const Binding &binding : bindings)
+    for (const Binding::Slot &slot : binding.getOutputs()) {
+      if (slot.bytes && slot.data)
+        std::memcpy(slot.data, results().data() + *offset, slot.bytes);
+      ++offset;
+    }
+}
+
+} // namespace mpcrt::cuda

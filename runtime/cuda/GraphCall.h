@@ -1,0 +1,85 @@
+//===- GraphCall.h - a call of functions as one CUDA graph ----------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The graph copies the inputs from pinned memory, runs the functions and copies
+// the results back. Nothing in it changes from call to call: what does change,
+// such as the learning rate, is a state.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MPCRT_RUNTIME_CUDA_GRAPHCALL_H
+#define MPCRT_RUNTIME_CUDA_GRAPHCALL_H
+
+#include "Binding.h"
+#include "Device.h"
+#include "Recorder.h"
+
+namespace mpcrt::cuda {
+
+/// Where the inputs and results of a call lie, in pinned memory and in the
+/// device's alike: the inputs, then the results as ResultLayout says.
+struct CallLayout {
+  CallLayout(Functions functions, uint64_t scalarBytes);
+
+  std::vector<uint64_t> inputs; ///< offsets, one function after the other
+  uint64_t inputBytes = 0;
+  ResultLayout results; ///< offsets from inputBytes on
+
+  uint64_t bytes() const { return inputBytes + results.bytes; }
+};
+
+/// What calls of one session share. They run one after the other, so they also
+/// share `exchange`, the device's copy of inputs and results.
+struct CallSurroundings {
+  const Driver &driver;
+  const Kernels &kernels;
+  const Addresses &addresses;
+  Stream stream;
+  DevicePointer exchange;
+  DevicePointer scalars;
+  uint64_t scalarBytes;
+};
+
+/// One graph with its pinned memory.
+class GraphCall {
+public:
+  static Expected<std::unique_ptr<GraphCall>>
+  create(Functions functions, const CallSurroundings &around);
+
+  bool isOf(Functions other) const;
+  bool isUnderWay() const { return underWay; }
+  uint64_t memoryBytes() const { return memory.size(); }
+
+  /// Takes over the inputs and starts the graph.
+  Status start(std::span<const Binding> bindings,
+               const CallSurroundings &around);
+
+  /// Waits for the graph's end.
+  Status finish(const CallSurroundings &around);
+
+  /// After finish(): the results, and a copy of the outputs for the caller.
+  std::span<const std::byte> results() const;
+  void copyOutputs(std::span<const Binding> bindings) const;
+
+private:
+  GraphCall(Functions functions, const CallSurroundings &around)
+      : functions(functions.begin(), functions.end()),
+        layout(functions, around.scalarBytes) {}
+  Status prepare(const CallSurroundings &around);
+  Status capture(const CallSurroundings &around, GraphHandle &graph);
+  Status record(const CallSurroundings &around);
+  Status recordFunctions(const CallSurroundings &around);
+
+  std::vector<const fb::Function *> functions;
+  CallLayout layout;
+  PinnedMemory memory;
+  GraphExecHandle graph;
+  EventHandle done;
+  bool underWay = false;
+};
+
+} // namespace mpcrt::cuda
+
+#endif // MPCRT_RUNTIME_CUDA_GRAPHCALL_H
