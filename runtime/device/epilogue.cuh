@@ -7,8 +7,8 @@
 //
 // Sums go through shared memory, 16 rows of a warp at a time, so that the
 // epilogue functor sees whole chunks of rows and its accesses to global memory
-// are wide. Sums over blocks (split depth, sums of columns) are added by the block
-// that finishes last, always in the same order.
+// are wide. Sums over blocks (split depth, sums of columns) are added by the
+// block that finishes last, always in the same order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -56,7 +56,8 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
 }
 
 /// The place of a warp's sums in shared memory, 16 rows at a time.
-template <int Columns> struct Slice {
+template <int Columns>
+struct Slice {
   static constexpr int kRows = 16;
   static constexpr int kPitch = Columns + 8;
   static constexpr int kFloats = kRows * kPitch;
@@ -64,15 +65,14 @@ template <int Columns> struct Slice {
   /// Half of the 32-byte pieces have their two chunks exchanged, so that eight
   /// lanes that read every other chunk meet no bank twice.
   __forceinline__ static int place(int row, int column) {
-    int turn = Columns >= 64   ? column / 32
-               : Columns == 32 ? row
-                               : column / 8;
+    int turn = Columns >= 64 ? column / 32 : Columns == 32 ? row : column / 8;
     return row * kPitch + (column ^ (turn % 2 * 4));
   }
 };
 
 /// Hands the sums of a tile to the functor, and sums up columns.
-template <class Shape, class Products, class Functor> class EpilogueLoop {
+template <class Shape, class Products, class Functor>
+class EpilogueLoop {
   static constexpr int kThreads = kContractionThreads<Shape>;
   static constexpr int kWarps = kThreads / kWarpSize;
   static constexpr int kWarpsPerRow = Shape::kTileColumns / Shape::kWarpColumns;
@@ -95,11 +95,12 @@ public:
   static constexpr int kSliceBytes = kWarps * WarpSlice::kFloats * 4;
   static constexpr int kBytes =
       kSliceBytes + kSums * kWarps / kWarpsPerRow * Shape::kTileColumns * 4;
-  static constexpr int64 kWorkspaceBytes =
-      kSums > 0 && kRowTiles > 1
-          ? int64(4) * Shape::kBatches * kRowTiles * kSums * kColumnTiles *
-                Shape::kTileColumns
-          : 0;
+  static constexpr int64 kWorkspaceBytes = kSums > 0 && kRowTiles > 1
+                                               ? int64(4) * Shape::kBatches
+                                                     * kRowTiles * kSums
+                                                     * kColumnTiles
+                                                     * Shape::kTileColumns
+                                               : 0;
 
   __forceinline__ EpilogueLoop(Functor &functor, int batch, int rowTile,
                                int columnTile, char *shared)
@@ -111,8 +112,8 @@ public:
     int warp = threadIndex() / kWarpSize;
     float *slice =
         reinterpret_cast<float *>(shared) + warp * WarpSlice::kFloats;
-    int firstRow = rowTile * Shape::kTileRows +
-                   warp / kWarpsPerRow * Shape::kWarpRows;
+    int firstRow =
+        rowTile * Shape::kTileRows + warp / kWarpsPerRow * Shape::kWarpRows;
     int firstColumn = columnTile * Shape::kTileColumns +
                       warp % kWarpsPerRow * Shape::kWarpColumns;
     // The functor is large and the rows are many: its code is there once.
@@ -134,9 +135,9 @@ public:
     barrier();
     addWarps(workspace);
     if (kRowTiles > 1) {
-      if (!isLastBlock<kRowTiles>(
-              semaphores + batch * kColumnTiles + columnTile,
-              reinterpret_cast<uint32 *>(shared)))
+      if (!isLastBlock<kRowTiles>(semaphores + batch * kColumnTiles +
+                                      columnTile,
+                                  reinterpret_cast<uint32 *>(shared)))
         return;
       addTiles(workspace);
     }
@@ -279,7 +280,8 @@ private:
     }
   }
 
-  template <int V> __forceinline__ void storeChunk(int column) {
+  template <int V>
+  __forceinline__ void storeChunk(int column) {
     Vector<float, V> sums[atLeast(kSums, 1)];
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
