@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "mpc/blocks.cuh"
+#include "mpc/trailing.cuh"
 
 namespace mpc {
 
@@ -21,8 +21,11 @@ public:
   static constexpr int kItems =
       (Columns + Width * Lanes - 1) / (Width * Lanes);
 
-  __forceinline__ explicit RowWorker(int block) {
-    int64 number = int64(block) * (Threads / Lanes) + threadIndex() / Lanes;
+  /// Blocks of rows that there are.
+  static constexpr int64 kBlocks = (Rows * Lanes + Threads - 1) / Threads;
+
+  __forceinline__ explicit RowWorker(int64 block) {
+    int64 number = block * (Threads / Lanes) + threadIndex() / Lanes;
     // Threads of no row follow the last one, so that all take part.
     isActive = Rows % (Threads / Lanes) == 0 || number < Rows;
     row = isActive ? number : Rows - 1;

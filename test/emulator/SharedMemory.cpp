@@ -1,0 +1,239 @@
+//===- SharedMemory.cpp - the shared memory of a block --------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SharedMemory.h"
+
+#include "Block.h"
+#include "GlobalMemory.h"
+#include "Report.h"
+
+#include <algorithm>
+#include <cstring>
+#include <sys/mman.h>
+
+namespace emulator {
+
+SharedMemory::SharedMemory()
+    : writers(kCapacity), readers(kCapacity), others(kCapacity) {
+  auto reserve = [](int protection) {
+    return static_cast<char *>(mmap(nullptr, kCapacity, protection,
+                                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  };
+  base = reserve(PROT_NONE);
+  bytes = reserve(PROT_READ | PROT_WRITE);
+}
+
+void SharedMemory::start(int newSize) {
+  size = newSize;
+  std::memset(bytes, 0xff, size);
+  // Cells of earlier blocks are older than blockBegin, until time runs out.
+  if (++now >= 1u << 20)
+    forget();
+  blockBegin = now;
+  syncBlock();
+}
+
+void SharedMemory::forget() {
+  for (auto *cells : {&writers, &readers, &others})
+    std::fill(cells->begin(), cells->end(), 0);
+  now = 1;
+}
+
+void SharedMemory::syncBlock() {
+  lastBarrier = ++now;
+  for (uint32_t &time : lastWarpBarrier)
+    time = now;
+}
+
+void SharedMemory::syncWarp(int warp) { lastWarpBarrier[warp] = ++now; }
+
+uint32_t SharedMemory::locate(const void *at, int count) {
+  uint64_t offset =
+      reinterpret_cast<uint64_t>(at) - reinterpret_cast<uint64_t>(base);
+  if (offset >= kCapacity)
+    block().fail(
+        kIllegalAddress,
+        format("access to shared memory at %p, which is not there", at));
+  if (offset + count > uint64_t(size))
+    block().fail(kIllegalAddress,
+                 format("access to shared bytes [%lu, %lu) of %d", offset,
+                        offset + count, size));
+  if (offset % count)
+    block().fail(kMisalignedAddress,
+                 format("access of %d bytes at shared byte %lu is misaligned",
+                        count, offset));
+  return offset;
+}
+
+//===----------------------------------------------------------------------===//
+// Checks
+//===----------------------------------------------------------------------===//
+
+bool SharedMemory::isRace(uint32_t cell, uint32_t me) const {
+  uint32_t time = cell >> kThreadBits, thread = cell & kThreadMask;
+  if (time < lastBarrier || thread == me)
+    return false;
+  return thread / kWarpSize != me / kWarpSize ||
+         time >= lastWarpBarrier[me / kWarpSize];
+}
+
+void SharedMemory::checkRead(uint32_t at, int count) {
+  const uint32_t me = block().lane().thread;
+  const uint32_t first = blockBegin << kThreadBits,
+                 recent = lastBarrier << kThreadBits;
+  uint32_t bad = 0;
+  for (int i = 0; i < count; ++i) {
+    uint32_t cell = writers[at + i];
+    bad |= uint32_t(cell < first) |
+           (uint32_t(cell >= recent) & uint32_t((cell ^ me) << 21 != 0));
+  }
+  if (bad)
+    failRead(at, count);
+}
+
+void SharedMemory::failRead(uint32_t at, int count) {
+  const uint32_t me = block().lane().thread;
+  for (uint32_t i = at; i < at + count; ++i) {
+    uint32_t cell = writers[i];
+    if (cell == kInFlight)
+      block().fail(kLaunchFailed,
+                   format("read of shared byte %u, whose asynchronous copy has "
+                          "not been waited for",
+                          i));
+    if (cell < blockBegin << kThreadBits)
+      block().fail(
+          kLaunchFailed,
+          format("read of shared byte %u, which was never written", i));
+    if (isRace(cell, me))
+      block().fail(kLaunchFailed,
+                   format("race: read of shared byte %u, which thread %u wrote "
+                          "since the last barrier",
+                          i, cell & kThreadMask));
+  }
+}
+
+void SharedMemory::checkWrite(uint32_t at, int count) {
+  const uint32_t me = block().lane().thread;
+  const uint32_t recent = lastBarrier << kThreadBits;
+  uint32_t bad = 0;
+  auto check = [&](uint32_t cell) {
+    bad |= uint32_t(cell >= recent) & uint32_t((cell ^ me) << 21 != 0);
+  };
+  for (int i = 0; i < count; ++i) {
+    check(writers[at + i]);
+    check(readers[at + i]);
+    check(others[at + i]);
+  }
+  if (bad)
+    failWrite(at, count);
+}
+
+void SharedMemory::failWrite(uint32_t at, int count) {
+  const uint32_t me = block().lane().thread;
+  for (uint32_t i = at; i < at + count; ++i) {
+    if (writers[i] == kInFlight)
+      block().fail(kLaunchFailed,
+                   format("write of shared byte %u, to which an asynchronous "
+                          "copy is on its way",
+                          i));
+    if (isRace(writers[i], me))
+      block().fail(
+          kLaunchFailed,
+          format("race: write of shared byte %u, which thread %u wrote "
+                 "since the last barrier",
+                 i, writers[i] & kThreadMask));
+    for (uint32_t cell : {readers[i], others[i]})
+      if (isRace(cell, me))
+        block().fail(kLaunchFailed,
+                     format("race: write of shared byte %u, which thread %u "
+                            "read since the last barrier",
+                            i, cell & kThreadMask));
+  }
+}
+
+/// Of two earlier readers the one of another warp is kept, for it will stay
+/// unordered for longer.
+void SharedMemory::markRead(uint32_t at, int count) {
+  const uint32_t me = block().lane().thread;
+  const uint32_t recent = lastBarrier << kThreadBits;
+  const uint32_t mark = now << kThreadBits | me;
+  for (int i = 0; i < count; ++i) {
+    uint32_t last = readers[at + i], other = others[at + i];
+    bool isOther = last >= recent && (last ^ me) << 21;
+    bool isNear = (last ^ me) << 21 >> 26 == 0;
+    bool otherIsFar = other >= recent && (other ^ me) << 21 >> 26;
+    others[at + i] = isOther && !(isNear && otherIsFar) ? last : other;
+    readers[at + i] = mark;
+  }
+}
+
+const char *SharedMemory::read(const void *from, int count) {
+  uint32_t at = locate(from, count);
+  checkRead(at, count);
+  markRead(at, count);
+  return bytes + at;
+}
+
+char *SharedMemory::write(void *to, int count) {
+  uint32_t at = locate(to, count);
+  checkWrite(at, count);
+  const uint32_t mark = now << kThreadBits | block().lane().thread;
+  for (int i = 0; i < count; ++i)
+    writers[at + i] = mark;
+  return bytes + at;
+}
+
+//===----------------------------------------------------------------------===//
+// Asynchronous copies
+//===----------------------------------------------------------------------===//
+
+void SharedMemory::startCopy(void *to, const void *from, int count) {
+  if (count < 0 || count > 16)
+    block().fail(kLaunchFailed,
+                 format("asynchronous copy of %d bytes of 16", count));
+  AsyncCopy copy = {
+      locate(to, 16), reinterpret_cast<uint64_t>(from), count, false, {}};
+  checkWrite(copy.to, 16);
+  for (int i = 0; i < 16; ++i)
+    writers[copy.to + i] = kInFlight;
+  const char *source = accessGlobal(copy.from, count, 16);
+  // The device reads at any time until the copy has landed.
+  copy.isRead = block().getRandom().oneIn(2);
+  if (copy.isRead)
+    std::memcpy(copy.data, source, count);
+  std::memset(bytes + copy.to, 0xff, 16);
+  block().lane().copies.copies.push_back(copy);
+}
+
+void SharedMemory::closeGroup() {
+  AsyncCopies &mine = block().lane().copies;
+  uint32_t closed = 0;
+  for (uint32_t group : mine.groups)
+    closed += group;
+  mine.groups.push_back(mine.copies.size() - closed);
+}
+
+void SharedMemory::land(int pending) {
+  Lane &lane = block().lane();
+  AsyncCopies &mine = lane.copies;
+  size_t landing = 0, groups = 0;
+  while (mine.groups.size() - groups > size_t(pending))
+    landing += mine.groups[groups++];
+  for (size_t i = 0; i < landing; ++i) {
+    AsyncCopy &copy = mine.copies[i];
+    if (!copy.isRead && copy.bytes)
+      std::memcpy(copy.data, globalMemory().find(copy.from, copy.bytes),
+                  copy.bytes);
+    std::memcpy(bytes + copy.to, copy.data, 16);
+    for (int byte = 0; byte < 16; ++byte)
+      writers[copy.to + byte] = now << kThreadBits | lane.thread;
+  }
+  mine.copies.erase(mine.copies.begin(), mine.copies.begin() + landing);
+  mine.groups.erase(mine.groups.begin(), mine.groups.begin() + groups);
+}
+
+} // namespace emulator
