@@ -46,10 +46,10 @@
 // shared memory kSharedBytes, semaphores kSemaphores, workspace
 // kWorkspaceBytes, where (lib/CodeGen/Cuda/Tiles.cpp computes the same)
 //   threads   = 32 (tile rows / warp rows) (tile columns / warp columns)
-//   shared    = max(stages (tile rows + tile columns) tile depth
-//   sizeof(Element),
+//   shared    = max(stages (tile rows + tile columns) tile depth bytes,
 //                   64 (threads / 32) (warp columns + 8) +
 //                   4 sums (tile rows / warp rows) tile columns)
+//   where bytes is sizeof(Element);
 //   semaphores = (splits > 1 ? batches * row tiles * column tiles : 0) +
 //                (sums > 0 and row tiles > 1 ? batches * column tiles : 0)
 //   workspace = 4 ((splits > 1 ? splits * batches * row tiles * column tiles *
@@ -112,7 +112,7 @@ struct Contraction {
 
   static constexpr int kThreads = kContractionThreads<Shape>;
   static constexpr int kSharedBytes =
-      atLeast(kStages * kStageBytes, Loop::kBytes);
+      atLeast(Shape::kStages * kStageBytes, Loop::kBytes);
   static constexpr int kSplitSemaphores = Shape::kSplits > 1 ? kTiles : 0;
   static constexpr int kSemaphores =
       kSplitSemaphores +
