@@ -277,7 +277,7 @@ struct Contraction {
                                   char *workspace) {
     char *shared = sharedMemory();
     Place place(blockIndex(0));
-    int split = blockIndex(1), batch = blockIndex(2);
+    int split = blockIndex(1);
     int warp = threadIndex() / kWarpSize;
     constexpr int kWarpsPerRow = Shape::kTileColumns / Shape::kWarpColumns;
     Products products(warp / kWarpsPerRow * Shape::kWarpRows,
@@ -288,6 +288,7 @@ struct Contraction {
       int last = (split + 1) * kDepthTiles / Shape::kSplits;
       bool isRagged = kIsRagged && first == 0;
       int firstTile = first - (kIsRagged && first > 0);
+      int batch = blockIndex(2);
       SourceA a(operandA, batch, place.row * Shape::kTileRows, firstTile);
       SourceB b(operandB, batch, place.column * Shape::kTileColumns, firstTile);
       // A factor of 1 that the assembler does not know: it would unroll a loop
@@ -296,6 +297,9 @@ struct Contraction {
       Pipeline{a, b, products, shared}.run(count, isRagged);
       barrier();
     }
+    // Nothing that follows is to take registers in the loop above.
+    place = Place(freshBlockIndex(0));
+    int batch = freshBlockIndex(2);
     if (Shape::kSplits > 1) {
       int tile = batch * (kRowTiles * kColumnTiles) + place.row * kColumnTiles +
                  place.column;

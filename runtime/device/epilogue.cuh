@@ -28,11 +28,12 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
   constexpr int kThreads = kContractionThreads<Shape>;
   constexpr int64 kTileQuads = int64(kThreads) * Products::kQuads;
   auto *quads = reinterpret_cast<Vector<float, 4> *>(workspace) +
-                tile * kTileQuads + threadIndex();
+                tile * kTileQuads + freshThreadIndex();
   int64 splitQuads = tileCount * kTileQuads;
 #pragma unroll
   for (int i = 0; i < Products::kQuads; ++i)
-    store(quads + blockIndex(1) * splitQuads + i * kThreads, products.quad(i));
+    store(quads + freshBlockIndex(1) * splitQuads + i * kThreads,
+          products.quad(i));
   bool isLast = isLastBlock<Shape::kSplits>(semaphores + tile,
                                             reinterpret_cast<uint32 *>(shared));
   barrier(); // shared memory is free again
@@ -109,7 +110,7 @@ public:
 
   /// The rows of this tile. Shared memory must be free.
   __forceinline__ void run(const Products &products) {
-    int warp = threadIndex() / kWarpSize;
+    int warp = thread / kWarpSize;
     float *slice =
         reinterpret_cast<float *>(shared) + warp * WarpSlice::kFloats;
     int firstRow =
@@ -150,13 +151,14 @@ private:
                                 int firstColumn) {
 #pragma unroll 1
     for (int r = 0; r < WarpSlice::kRows; r += kPassRows) {
-      int row = r + laneIndex() / kRowLanes;
+      int row = r + (thread % kWarpSize) / kRowLanes;
       if (Shape::kRows % Shape::kTileRows != 0 &&
           firstRow + row >= Shape::kRows)
         continue;
 #pragma unroll
       for (int i = 0; i < kLaneChunks; ++i) {
-        int column = (laneIndex() % kRowLanes + i * kRowLanes) * kVector;
+        int column =
+            ((thread % kWarpSize) % kRowLanes + i * kRowLanes) * kVector;
         runChunk(slice, row, column, firstRow + row, firstColumn + column, i);
       }
     }
@@ -214,7 +216,7 @@ private:
 
   /// Over the rows of a warp.
   __forceinline__ void addLanes() {
-    int warp = threadIndex() / kWarpSize;
+    int warp = thread / kWarpSize;
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
 #pragma unroll
@@ -225,10 +227,11 @@ private:
 #pragma unroll
           for (int mask = kRowLanes; mask < kWarpSize; mask *= 2)
             sum += shuffleXor(sum, mask);
-          if (laneIndex() < kRowLanes)
+          if ((thread % kWarpSize) < kRowLanes)
             storeShared(sumsLine(warp / kWarpsPerRow, s) +
                             warp % kWarpsPerRow * Shape::kWarpColumns +
-                            (laneIndex() + i * kRowLanes) * kVector + j,
+                            ((thread % kWarpSize) + i * kRowLanes) * kVector +
+                            j,
                         sum);
         }
   }
@@ -237,7 +240,7 @@ private:
   __forceinline__ void addWarps(char *workspace) {
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
-      for (int i = threadIndex(); i < Shape::kTileColumns; i += kThreads) {
+      for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
         float sum = loadShared(sumsLine(0, s) + i);
         for (int line = 1; line < kWarps / kWarpsPerRow; ++line)
           sum += loadShared(sumsLine(line, s) + i);
@@ -252,7 +255,7 @@ private:
   __forceinline__ void addTiles(char *workspace) {
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
-      for (int i = threadIndex(); i < Shape::kTileColumns; i += kThreads) {
+      for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
         float sum = loadFresh(partial(workspace, 0, s) + i);
 #pragma unroll 8
         for (int tile = 1; tile < kRowTiles; ++tile)
@@ -268,8 +271,7 @@ private:
   }
 
   __forceinline__ void storeSums() {
-    for (int i = threadIndex(); i < Shape::kTileColumns / kVector;
-         i += kThreads) {
+    for (int i = thread; i < Shape::kTileColumns / kVector; i += kThreads) {
       int column = i * kVector;
       int left = Shape::kColumns - columnTile * Shape::kTileColumns - column;
       if (left >= kVector)
@@ -297,6 +299,8 @@ private:
 
   Functor &functor;
   int batch, rowTile, columnTile;
+  /// Places that follow from it are not to take registers before.
+  int thread = freshThreadIndex();
   char *shared;
   Chunk columnSums[kLaneChunks][atLeast(kSums, 1)] = {};
 };

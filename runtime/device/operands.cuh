@@ -73,24 +73,28 @@ struct OperandTile {
 };
 
 /// The chunks of a tile that one thread fetches: every kPassLines-th line from
-/// its own on, always the same chunk of the line.
-template <class Tile, int Threads>
+/// its own on, always the same chunk of the line. If the tile `wraps`, lines
+/// are fetched in a rotated order.
+template <class Tile, int Threads, bool Wraps = false>
 struct OperandShare {
   static constexpr int kChunks = Tile::kBytes / 16;
   static constexpr int kPasses = divideUp(kChunks, Threads);
   static constexpr int kPassLines = Threads / Tile::kLineChunks;
-  static constexpr int kTurns = atMost(
-      kPassLines >= Tile::kPeriod ? 1 : Tile::kPeriod / kPassLines, kPasses);
+  /// Passes whose places do not differ by a constant.
+  static constexpr int kTurns =
+      Wraps ? kPasses : atMost(divideUp(Tile::kPeriod, kPassLines), kPasses);
 
   static_assert(Threads % Tile::kLineChunks == 0,
                 "a pass of all threads fetches whole lines");
 
   int places[kTurns];
 
-  __forceinline__ OperandShare() {
+  __forceinline__ explicit OperandShare(int rotation = 0) {
 #pragma unroll
-    for (int i = 0; i < kTurns; ++i)
-      places[i] = Tile::place(line(i), chunk());
+    for (int i = 0; i < kTurns; ++i) {
+      int to = line(i) - rotation;
+      places[i] = Tile::place(Wraps ? to & (Tile::kLines - 1) : to, chunk());
+    }
   }
 
   __forceinline__ static int line(int pass) {
@@ -113,16 +117,25 @@ struct OperandShare {
 template <class Shape, class Operand, int Extent, class Tile>
 class DirectSource {
   using Element = typename Tile::Element;
-  using Share = OperandShare<Tile, kContractionThreads<Shape>>;
   static constexpr int kVector = Tile::kVector;
   static constexpr int kDepth = Shape::kDepth;
   static constexpr int kTileDepth = Shape::kTileDepth;
   static constexpr int kRaggedFrom = kDepth / kTileDepth * kTileDepth;
-  /// One pointer for all passes, unless clamping makes their distances
-  /// irregular.
-  static constexpr bool kClamps =
+
+  // A pointer for each pass spares additions, as far as registers allow; along
+  // the free dimension it would not.
+  static constexpr int kPasses =
+      OperandShare<Tile, kContractionThreads<Shape>>::kPasses;
+  static constexpr bool kHasPointers = Tile::kAlongDepth && kPasses <= 4;
+  // Lines of the last tile may reach over the end of the operand. Where there
+  // is one pointer, lines before the tile are fetched for them.
+  static constexpr bool kReachesOver =
       Tile::kAlongDepth && Extent % Tile::kLines != 0;
-  static constexpr int kPointers = kClamps ? Share::kPasses : 1;
+  static constexpr bool kWraps =
+      kReachesOver && !kHasPointers && Extent > Tile::kLines;
+  static constexpr int kPointers =
+      kHasPointers || (kReachesOver && !kWraps) ? kPasses : 1;
+  using Share = OperandShare<Tile, kContractionThreads<Shape>, kWraps>;
   static constexpr int64 kDepthPitch = Tile::kAlongDepth ? 1 : Operand::kPitch;
 
   static_assert(Operand::kPitch * sizeof(Element) % 16 == 0);
@@ -132,7 +145,10 @@ class DirectSource {
 
 public:
   __forceinline__ DirectSource(const Operand &operand, int batch, int firstFree,
-                               int firstTile) {
+                               int firstTile)
+      : share(kWraps ? atLeast(0, firstFree - (Extent - Tile::kLines)) : 0) {
+    if (kWraps)
+      firstFree = atMost(firstFree, Extent - Tile::kLines);
 #pragma unroll
     for (int i = 0; i < kPointers; ++i) {
       int free, depth = firstTile * kTileDepth;
@@ -186,7 +202,7 @@ public:
 
 private:
   __forceinline__ const Element *at(int pass, int depth) const {
-    if (kClamps)
+    if (kPointers > 1)
       return from[pass] + depth * kDepthPitch;
     return from[0] + depth * kDepthPitch +
            pass * (Share::kPassLines * int64(Operand::kPitch));
