@@ -62,9 +62,11 @@
 #pragma once
 
 #include "mpc/epilogue.cuh"
+#include "mpc/functors.cuh"
 #include "mpc/matrix.cuh"
 #include "mpc/operands.cuh"
 #include "mpc/simt.cuh"
+#include "mpc/trailing.cuh"
 
 namespace mpc {
 
