@@ -63,7 +63,8 @@ int readOptions(Program &program, int count, const char *const *options,
   constexpr std::string_view kKnown[] = {
       "--std=c++", "--fmad=",         "-default-device", "--device-as-default",
       "--dopt=",   "-dopt=",          "-lineinfo",       "--generate-line-info",
-      "-D",        "--ptxas-options", "--maxrregcount"};
+      "-D",        "--ptxas-options", "--maxrregcount",
+      "--no-source-include"};
   arch = 75;
   for (int i = 0; i < count; ++i) {
     std::string_view option = options[i];
