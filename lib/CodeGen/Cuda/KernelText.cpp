@@ -102,11 +102,13 @@ FailureOr<CudaKernelCode> KernelText::finish() {
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
   std::string before = types.str().empty() ? "" : types.str() + "\n";
   code.text =
+      describeKernel(kernel, code) +
       formatv("#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = "
               "{1};\n\n{2}extern \"C\" __global__ void "
               "__launch_bounds__({3})\n{4}({5}) {{\n{6}}\n",
               library, getIndexType(kernel), before, code.block, code.entry,
-              printParameters(), body);
+              printParameters(), body)
+          .str();
   return std::move(code);
 }
 
