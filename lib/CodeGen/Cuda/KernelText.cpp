@@ -49,7 +49,8 @@ std::string KernelText::printParameters() const {
 /// Elements are counted in 32 bits unless there are too many.
 static StringRef getIndexType(const Kernel &kernel) {
   auto isLarge = [](Value value) {
-    return getTensorType(value).getNumElements() > INT32_MAX;
+    // Threads beyond the end count on for a while.
+    return getTensorType(value).getNumElements() > INT32_MAX / 2;
   };
   return llvm::any_of(kernel.body->getArguments(), isLarge) ||
                  llvm::any_of(kernel.getRoots(), isLarge)
