@@ -28,6 +28,8 @@ ContractionLoops::ContractionLoops(const Kernel &kernel, linalg::GenericOp op)
 void ContractionLoops::findRoots() {
   size_t rank = op.getNumParallelLoops();
   for (unsigned number = 0; number < kernel.getRoots().size(); ++number) {
+    if (kernel.isTrailingRoot(number))
+      continue;
     FailureOr<Axes> axes = placement.getAxes(kernel.getPlace(number));
     if (failed(axes) || axes->size() != rank) {
       otherRoots.push_back(number);
@@ -48,6 +50,7 @@ void ContractionLoops::findLoops() {
     if (!kernel.getFlag(root))
       stores.add(getTensorType(kernel.getRoots()[root]), axes);
   }
+  trailing = findTrailingParts(kernel, placement, walker);
   dims = LoopDims(op.getStaticLoopRanges());
   auto classify = [&](int dim) {
     bool isLeft = llvm::is_contained(lhs.axes, dims[dim].axes.back());

@@ -8,7 +8,7 @@
 #ifndef MPC_LIB_CODEGEN_CONTRACTIONLOOPS_H
 #define MPC_LIB_CODEGEN_CONTRACTIONLOOPS_H
 
-#include "LoopDims.h"
+#include "ReductionLoops.h"
 
 namespace mpc::code {
 
@@ -29,6 +29,8 @@ struct ContractionLoops {
   Factor lhs, rhs;
   Roots roots, otherRoots; ///< in the domain, and elsewhere
   llvm::SmallVector<Axes> rootAxes;
+
+  llvm::SmallVector<TrailingPart> trailing;
 
   LoopDims dims;
   int row = -1, column = -1, depth = -1;

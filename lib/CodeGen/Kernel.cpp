@@ -32,6 +32,16 @@ linalg::GenericOp Kernel::getFlag(unsigned number) const {
   return op && isFlag(op) ? op : linalg::GenericOp();
 }
 
+bool Kernel::isTrailingRoot(unsigned number) const {
+  Value root = getRoots()[number];
+  while (Operation *op = root.getDefiningOp()) {
+    if (!isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(op))
+      return isTrailing(op);
+    root = op->getOperand(0);
+  }
+  return false;
+}
+
 Value Kernel::getPlace(unsigned number) const {
   linalg::GenericOp flag = getFlag(number);
   return flag ? flag.getDpsInputs()[0] : getRoots()[number];

@@ -42,6 +42,9 @@ struct Kernel {
   /// The flag that root `number` is, or null.
   mlir::linalg::GenericOp getFlag(unsigned number) const;
 
+  /// Does root `number` follow from what all of the kernel's blocks compute?
+  bool isTrailingRoot(unsigned number) const;
+
   /// What has an element wherever root `number` is stored or, if it is a flag,
   /// where it may be raised.
   mlir::Value getPlace(unsigned number) const;

@@ -11,6 +11,44 @@ using namespace mlir;
 
 namespace mpc::code {
 
+SmallVector<TrailingPart> findTrailingParts(const Kernel &kernel,
+                                            const Placement &placement,
+                                            AccessWalker &walker) {
+  SmallVector<TrailingPart> parts;
+  auto getPart = [&](const Axes &kept) -> TrailingPart & {
+    for (TrailingPart &part : parts)
+      if (part.kept == kept)
+        return part;
+    parts.emplace_back().kept = kept;
+    return parts.back();
+  };
+  for (auto op : kernel.body->getOps<linalg::GenericOp>()) {
+    if (!isReduction(op) || !isTrailing(op))
+      continue;
+    ArrayRef<int> loops = placement.getLoops(op);
+    AffineMap map = op.getIndexingMapMatchingResult(op->getResult(0));
+    Axes kept;
+    for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
+      kept.push_back(loops[map.getDimPosition(dim)]);
+    getPart(kept).pass.reductions.push_back(op);
+    for (OpOperand *operand : op.getDpsInputOperands())
+      walker.walk(operand->get(), getOperandAxes(op, *operand, loops));
+  }
+  for (unsigned number = 0; number < kernel.getRoots().size(); ++number) {
+    if (!kernel.isTrailingRoot(number))
+      continue;
+    // A trailing root has the axes that its reductions leave.
+    size_t rank = getTensorType(kernel.getPlace(number)).getRank();
+    for (TrailingPart &part : parts)
+      if (part.kept.size() == rank) {
+        part.roots.push_back(number);
+        part.rootAxes.push_back(part.kept);
+        walker.addRoot(kernel, number, part.kept);
+      }
+  }
+  return parts;
+}
+
 ReductionLoops::ReductionLoops(const Kernel &kernel, AccessWalker &walker)
     : kernel(kernel), placement(kernel) {
   findPasses();
@@ -43,7 +81,7 @@ static unsigned getStage(Value value,
 void ReductionLoops::findPasses() {
   llvm::DenseMap<Operation *, unsigned> stages;
   for (auto op : kernel.body->getOps<linalg::GenericOp>()) {
-    if (!isReduction(op))
+    if (!isReduction(op) || isTrailing(op))
       continue;
     unsigned stage = getStage(op->getResult(0), stages) - 1;
     passes.resize(std::max<size_t>(passes.size(), stage + 1));
@@ -52,11 +90,10 @@ void ReductionLoops::findPasses() {
 }
 
 void ReductionLoops::findRoots() {
-  llvm::DenseMap<Operation *, unsigned> stages;
-  unsigned last = 0;
   for (unsigned number = 0; number < kernel.getRoots().size(); ++number) {
-    Value root = kernel.getPlace(number);
-    FailureOr<Axes> axes = placement.getAxes(root);
+    if (kernel.isTrailingRoot(number))
+      continue;
+    FailureOr<Axes> axes = placement.getAxes(kernel.getPlace(number));
     bool isWhole = succeeded(axes) && axes->size() == kernel.domain.size();
     bool isKept = succeeded(axes) && !isWhole &&
                   axes->size() + kernel.reduced.size() == kernel.domain.size();
@@ -67,14 +104,22 @@ void ReductionLoops::findRoots() {
     (isWhole ? wholeRoots : isKept ? keptRoots : otherRoots).push_back(number);
     if (isWhole || isKept)
       (isWhole ? wholeAxes : keptAxes).push_back(*axes);
-    if (isWhole)
-      last = std::max(last, getStage(root, stages));
   }
-  // Stores come last, so that a result may take the place of an argument.
-  passes.resize(
-      std::max<size_t>(passes.size(), wholeRoots.empty() ? 0 : last + 1));
-  if (!passes.empty())
-    passes.back().storesRoots = !wholeRoots.empty();
+}
+
+/// The stage after which all elements of the whole domain are known that are
+/// stored or trail, plus one; 0 if there are none.
+unsigned ReductionLoops::getLastStage() {
+  llvm::DenseMap<Operation *, unsigned> stages;
+  unsigned last = 0;
+  for (unsigned root : wholeRoots)
+    last = std::max(last, getStage(kernel.getPlace(root), stages) + 1);
+  for (const TrailingPart &part : trailing)
+    for (linalg::GenericOp op : part.pass.reductions)
+      if (op.getNumLoops() == kernel.domain.size())
+        for (Value operand : op.getDpsInputs())
+          last = std::max(last, getStage(operand, stages) + 1);
+  return last;
 }
 
 void ReductionLoops::findLoops(AccessWalker &walker) {
@@ -89,6 +134,12 @@ void ReductionLoops::findLoops(AccessWalker &walker) {
   };
   walkRoots(wholeRoots, wholeAxes);
   walkRoots(keptRoots, keptAxes);
+  trailing = findTrailingParts(kernel, placement, walker);
+  // Stores come last, so that a result may take the place of an argument.
+  unsigned stages = getLastStage();
+  passes.resize(std::max<size_t>(passes.size(), stages));
+  if (!passes.empty())
+    passes.back().storesRoots = stages > 0;
 
   dims = LoopDims(kernel.domain);
   auto isReduced = [&](int dim) {

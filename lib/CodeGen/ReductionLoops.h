@@ -16,8 +16,22 @@ namespace mpc::code {
 /// depend on each other; those of later passes may depend on earlier ones.
 struct ReductionPass {
   llvm::SmallVector<mlir::linalg::GenericOp> reductions;
-  bool storesRoots = false; ///< that lie in the whole domain
+  bool storesRoots = false; ///< elements of the whole domain are known
 };
+
+/// Reductions of what all blocks of a kernel compute, and the roots that follow
+/// from them. What one part reduces leaves the same axes.
+struct TrailingPart {
+  ReductionPass pass;
+  Axes kept;
+  Roots roots;
+  llvm::SmallVector<Axes> rootAxes;
+};
+
+/// The trailing parts of a kernel; `walker` sees what their reductions access.
+llvm::SmallVector<TrailingPart> findTrailingParts(const Kernel &kernel,
+                                                  const Placement &placement,
+                                                  AccessWalker &walker);
 
 /// The loops and passes of a kernel with reductions.
 struct ReductionLoops {
@@ -30,6 +44,8 @@ struct ReductionLoops {
   Roots wholeRoots, keptRoots, otherRoots;
   llvm::SmallVector<Axes> wholeAxes, keptAxes;
 
+  llvm::SmallVector<TrailingPart> trailing;
+
   LoopDims dims; ///< the last one is the vector dimension
   llvm::SmallVector<int> kept, reduced; ///< the other dims
   bool isVectorReduced = false;
@@ -40,6 +56,7 @@ struct ReductionLoops {
 private:
   void findPasses();
   void findRoots();
+  unsigned getLastStage();
   void findLoops(AccessWalker &walker);
 };
 

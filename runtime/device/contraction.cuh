@@ -5,47 +5,51 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// sum[batch][row][column] = Σ over depth of A(row, depth) * B(column, depth), in
-// tiles: f16, bf16 and tf32 on tensor cores, f32 by fused multiply-adds.
+// sum[batch][row][column] = Σ over depth of A(row, depth) * B(column, depth),
+// in tiles: f16, bf16 and tf32 on tensor cores, f32 by fused multiply-adds.
 //
 // The emitted text defines four structs and one kernel that calls
 // contract<Shape, A, B, Epilogue>(a, b, epilogue, semaphores, workspace).
 //
-// Shape: `Element` (f16, bf16, tf32 or float) and the constants kRows, kColumns,
-// kDepth, kBatches; kTileRows, kTileColumns, kTileDepth; kWarpRows, kWarpColumns;
-// kStages (at least 2), kSplits; kReadsAhead: whether the first fragments of a tile
-// are read before the products of the tile before it end, which hides a wait after
-// the barrier and takes up to 32 registers. Tiles are powers of two; a warp's part is a
-// multiple of 16 x 16 (float: 16 x 32); kTileDepth is at least 32 elements of 16
-// bits, 16 of tf32, 8 of float. Splits are no more than tiles of depth.
+// Shape: `Element` (f16, bf16, tf32 or float) and the constants kRows,
+// kColumns, kDepth, kBatches; kTileRows, kTileColumns, kTileDepth; kWarpRows,
+// kWarpColumns; kStages (at least 2), kSplits; kReadsAhead: whether the first
+// fragments of a tile are read before the products of the tile before it end,
+// which hides a wait after the barrier and takes up to 32 registers. Tiles are
+// powers of two; a warp's part is a multiple of 16 x 16 (float: 16 x 32);
+// kTileDepth is at least 32 elements of 16 bits, 16 of tf32, 8 of float. Splits
+// are no more than tiles of depth.
 //
 // Operands A (free = row) and B (free = column), one of
 //   direct:   kIsDirect = true; kAlongDepth (contiguous along depth, else along
-//             free); kPitch (elements between neighbours of the other dimension, a
-//             multiple of 16 bytes); const Element *base(int batch) const, aligned
-//             to 16 bytes. Read in chunks of 16 bytes, up to the pitch.
-//   computed: kIsDirect = false; kAlongDepth; template <int V> Vector<Element, V>
+//             free); kPitch (elements between neighbours of the other
+//             dimension, a multiple of 16 bytes); const Element *base(int
+//             batch) const, aligned to 16 bytes. Read in chunks of 16 bytes, up
+//             to the pitch.
+//   computed: kIsDirect = false; kAlongDepth; template <int V> Vector<Element,
+//   V>
 //             load(int batch, int free, int depth) const: V elements along the
 //             contiguous dimension, from a multiple of V on. V is 16 /
 //             sizeof(Element), or 1 at ragged ends; all V are in range.
 //
 // Epilogue: kVector (1, 2, 4 or 8), kSums (sums of columns, may be 0) and
 //   template <int V> void operator()(int batch, int row, int column,
-//       const Vector<float, V> &sum, Vector<float, V> *sums): once for each chunk
-//       of the result, V is kVector or, for the columns after the last multiple of
-//       kVector, 1. Adds to sums[0 .. kSums - 1] what is to be summed over all
-//       rows. Rows increase for each thread.
+//       const Vector<float, V> &sum, Vector<float, V> *sums): once for each
+//       chunk of the result, V is kVector or, for the columns after the last
+//       multiple of kVector, 1. Adds to sums[0 .. kSums - 1] what is to be
+//       summed over all rows. Rows increase for each thread.
 //   template <int V> void storeSums(int batch, int column,
 //       const Vector<float, V> *sums): once for each chunk of columns.
 //   void finish(): once per thread, at the end.
 //
-// Launch: grid {row tiles * column tiles, splits, batches}, block kThreads, shared
-// memory kSharedBytes, semaphores kSemaphores, workspace kWorkspaceBytes, where
-// (lib/CodeGen/Cuda/Tiles.cpp computes the same)
+// Launch: grid {row tiles * column tiles, splits, batches}, block kThreads,
+// shared memory kSharedBytes, semaphores kSemaphores, workspace
+// kWorkspaceBytes, where (lib/CodeGen/Cuda/Tiles.cpp computes the same)
 //   threads   = 32 (tile rows / warp rows) (tile columns / warp columns)
-//   shared    = max(stages (tile rows + tile columns) tile depth sizeof(Element),
+//   shared    = max(stages (tile rows + tile columns) tile depth bytes,
 //                   64 (threads / 32) (warp columns + 8) +
 //                   4 sums (tile rows / warp rows) tile columns)
+//   where bytes is sizeof(Element);
 //   semaphores = (splits > 1 ? batches * row tiles * column tiles : 0) +
 //                (sums > 0 and row tiles > 1 ? batches * column tiles : 0)
 //   workspace = 4 ((splits > 1 ? splits * batches * row tiles * column tiles *
@@ -58,22 +62,27 @@
 #pragma once
 
 #include "mpc/epilogue.cuh"
+#include "mpc/functors.cuh"
 #include "mpc/matrix.cuh"
 #include "mpc/operands.cuh"
 #include "mpc/simt.cuh"
+#include "mpc/trailing.cuh"
 
 namespace mpc {
 
-template <class Element> struct ProductsOf {
+template <class Element>
+struct ProductsOf {
   template <class Shape, class TileA, class TileB>
   using Type = MatrixProducts<Shape, TileA, TileB>;
 };
-template <> struct ProductsOf<float> {
+template <>
+struct ProductsOf<float> {
   template <class Shape, class TileA, class TileB>
   using Type = ScalarProducts<Shape, TileA, TileB>;
 };
 
-template <class Shape, class A, class B, class Epilogue> struct Contraction {
+template <class Shape, class A, class B, class Epilogue>
+struct Contraction {
   using Element = typename Shape::Element;
   using TileA =
       OperandTile<Element, Shape::kTileRows, Shape::kTileDepth, A::kAlongDepth>;
@@ -105,23 +114,24 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
 
   static constexpr int kThreads = kContractionThreads<Shape>;
   static constexpr int kSharedBytes =
-      atLeast(kStages * kStageBytes, Loop::kBytes);
+      atLeast(Shape::kStages * kStageBytes, Loop::kBytes);
   static constexpr int kSplitSemaphores = Shape::kSplits > 1 ? kTiles : 0;
   static constexpr int kSemaphores =
       kSplitSemaphores +
       (Loop::kWorkspaceBytes > 0 ? Shape::kBatches * kColumnTiles : 0);
-  static constexpr int64 kSplitBytes =
-      Shape::kSplits > 1 ? int64(4) * Shape::kSplits * kTiles *
-                               Shape::kTileRows * Shape::kTileColumns
-                         : 0;
+  static constexpr int64
+      kSplitBytes = Shape::kSplits > 1
+                        ? int64(4) * Shape::kSplits * kTiles
+                              * Shape::kTileRows *Shape::kTileColumns
+                        : 0;
   static constexpr int64 kWorkspaceBytes = kSplitBytes + Loop::kWorkspaceBytes;
 
   static_assert(kStages >= 2 && kSteps % 2 == 0, "steps alternate");
   static_assert(Shape::kSplits == 1 || Shape::kSplits <= kDepthTiles);
 
   /// Tiles of the depth pass through kStages buffers. While one is multiplied,
-  /// those after it are on their way. The loop is unrolled by the stages, so that
-  /// places in shared memory are constants.
+  /// those after it are on their way. The loop is unrolled by the stages, so
+  /// that places in shared memory are constants.
   struct Pipeline {
     SourceA &a;
     SourceB &b;
@@ -269,7 +279,7 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
                                   char *workspace) {
     char *shared = sharedMemory();
     Place place(blockIndex(0));
-    int split = blockIndex(1), batch = blockIndex(2);
+    int split = blockIndex(1);
     int warp = threadIndex() / kWarpSize;
     constexpr int kWarpsPerRow = Shape::kTileColumns / Shape::kWarpColumns;
     Products products(warp / kWarpsPerRow * Shape::kWarpRows,
@@ -280,17 +290,21 @@ template <class Shape, class A, class B, class Epilogue> struct Contraction {
       int last = (split + 1) * kDepthTiles / Shape::kSplits;
       bool isRagged = kIsRagged && first == 0;
       int firstTile = first - (kIsRagged && first > 0);
+      int batch = blockIndex(2);
       SourceA a(operandA, batch, place.row * Shape::kTileRows, firstTile);
       SourceB b(operandB, batch, place.column * Shape::kTileColumns, firstTile);
-      // A factor of 1 that the assembler does not know: it would unroll a loop of
-      // known length once more, and take four times as long.
+      // A factor of 1 that the assembler does not know: it would unroll a loop
+      // of known length once more, and take four times as long.
       int count = (last - first) * (blockCount(1) / Shape::kSplits);
       Pipeline{a, b, products, shared}.run(count, isRagged);
       barrier();
     }
+    // Nothing that follows is to take registers in the loop above.
+    place = Place(freshBlockIndex(0));
+    int batch = freshBlockIndex(2);
     if (Shape::kSplits > 1) {
-      int tile = batch * (kRowTiles * kColumnTiles) +
-                 place.row * kColumnTiles + place.column;
+      int tile = batch * (kRowTiles * kColumnTiles) + place.row * kColumnTiles +
+                 place.column;
       if (!addSplits<Shape>(products, tile, kTiles, semaphores, workspace,
                             shared))
         return epilogue.finish();

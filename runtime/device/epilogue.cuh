@@ -7,8 +7,8 @@
 //
 // Sums go through shared memory, 16 rows of a warp at a time, so that the
 // epilogue functor sees whole chunks of rows and its accesses to global memory
-// are wide. Sums over blocks (split depth, sums of columns) are added by the block
-// that finishes last, always in the same order.
+// are wide. Sums over blocks (split depth, sums of columns) are added by the
+// block that finishes last, always in the same order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,11 +28,12 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
   constexpr int kThreads = kContractionThreads<Shape>;
   constexpr int64 kTileQuads = int64(kThreads) * Products::kQuads;
   auto *quads = reinterpret_cast<Vector<float, 4> *>(workspace) +
-                tile * kTileQuads + threadIndex();
+                tile * kTileQuads + freshThreadIndex();
   int64 splitQuads = tileCount * kTileQuads;
 #pragma unroll
   for (int i = 0; i < Products::kQuads; ++i)
-    store(quads + blockIndex(1) * splitQuads + i * kThreads, products.quad(i));
+    store(quads + freshBlockIndex(1) * splitQuads + i * kThreads,
+          products.quad(i));
   bool isLast = isLastBlock<Shape::kSplits>(semaphores + tile,
                                             reinterpret_cast<uint32 *>(shared));
   barrier(); // shared memory is free again
@@ -56,7 +57,8 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
 }
 
 /// The place of a warp's sums in shared memory, 16 rows at a time.
-template <int Columns> struct Slice {
+template <int Columns>
+struct Slice {
   static constexpr int kRows = 16;
   static constexpr int kPitch = Columns + 8;
   static constexpr int kFloats = kRows * kPitch;
@@ -64,15 +66,14 @@ template <int Columns> struct Slice {
   /// Half of the 32-byte pieces have their two chunks exchanged, so that eight
   /// lanes that read every other chunk meet no bank twice.
   __forceinline__ static int place(int row, int column) {
-    int turn = Columns >= 64   ? column / 32
-               : Columns == 32 ? row
-                               : column / 8;
+    int turn = Columns >= 64 ? column / 32 : Columns == 32 ? row : column / 8;
     return row * kPitch + (column ^ (turn % 2 * 4));
   }
 };
 
 /// Hands the sums of a tile to the functor, and sums up columns.
-template <class Shape, class Products, class Functor> class EpilogueLoop {
+template <class Shape, class Products, class Functor>
+class EpilogueLoop {
   static constexpr int kThreads = kContractionThreads<Shape>;
   static constexpr int kWarps = kThreads / kWarpSize;
   static constexpr int kWarpsPerRow = Shape::kTileColumns / Shape::kWarpColumns;
@@ -95,11 +96,12 @@ public:
   static constexpr int kSliceBytes = kWarps * WarpSlice::kFloats * 4;
   static constexpr int kBytes =
       kSliceBytes + kSums * kWarps / kWarpsPerRow * Shape::kTileColumns * 4;
-  static constexpr int64 kWorkspaceBytes =
-      kSums > 0 && kRowTiles > 1
-          ? int64(4) * Shape::kBatches * kRowTiles * kSums * kColumnTiles *
-                Shape::kTileColumns
-          : 0;
+  static constexpr int64 kWorkspaceBytes = kSums > 0 && kRowTiles > 1
+                                               ? int64(4) * Shape::kBatches
+                                                     * kRowTiles * kSums
+                                                     * kColumnTiles
+                                                     * Shape::kTileColumns
+                                               : 0;
 
   __forceinline__ EpilogueLoop(Functor &functor, int batch, int rowTile,
                                int columnTile, char *shared)
@@ -108,11 +110,11 @@ public:
 
   /// The rows of this tile. Shared memory must be free.
   __forceinline__ void run(const Products &products) {
-    int warp = threadIndex() / kWarpSize;
+    int warp = thread / kWarpSize;
     float *slice =
         reinterpret_cast<float *>(shared) + warp * WarpSlice::kFloats;
-    int firstRow = rowTile * Shape::kTileRows +
-                   warp / kWarpsPerRow * Shape::kWarpRows;
+    int firstRow =
+        rowTile * Shape::kTileRows + warp / kWarpsPerRow * Shape::kWarpRows;
     int firstColumn = columnTile * Shape::kTileColumns +
                       warp % kWarpsPerRow * Shape::kWarpColumns;
     // The functor is large and the rows are many: its code is there once.
@@ -134,9 +136,9 @@ public:
     barrier();
     addWarps(workspace);
     if (kRowTiles > 1) {
-      if (!isLastBlock<kRowTiles>(
-              semaphores + batch * kColumnTiles + columnTile,
-              reinterpret_cast<uint32 *>(shared)))
+      if (!isLastBlock<kRowTiles>(semaphores + batch * kColumnTiles +
+                                      columnTile,
+                                  reinterpret_cast<uint32 *>(shared)))
         return;
       addTiles(workspace);
     }
@@ -149,13 +151,14 @@ private:
                                 int firstColumn) {
 #pragma unroll 1
     for (int r = 0; r < WarpSlice::kRows; r += kPassRows) {
-      int row = r + laneIndex() / kRowLanes;
+      int row = r + (thread % kWarpSize) / kRowLanes;
       if (Shape::kRows % Shape::kTileRows != 0 &&
           firstRow + row >= Shape::kRows)
         continue;
 #pragma unroll
       for (int i = 0; i < kLaneChunks; ++i) {
-        int column = (laneIndex() % kRowLanes + i * kRowLanes) * kVector;
+        int column =
+            ((thread % kWarpSize) % kRowLanes + i * kRowLanes) * kVector;
         runChunk(slice, row, column, firstRow + row, firstColumn + column, i);
       }
     }
@@ -213,7 +216,7 @@ private:
 
   /// Over the rows of a warp.
   __forceinline__ void addLanes() {
-    int warp = threadIndex() / kWarpSize;
+    int warp = thread / kWarpSize;
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
 #pragma unroll
@@ -224,10 +227,11 @@ private:
 #pragma unroll
           for (int mask = kRowLanes; mask < kWarpSize; mask *= 2)
             sum += shuffleXor(sum, mask);
-          if (laneIndex() < kRowLanes)
+          if ((thread % kWarpSize) < kRowLanes)
             storeShared(sumsLine(warp / kWarpsPerRow, s) +
                             warp % kWarpsPerRow * Shape::kWarpColumns +
-                            (laneIndex() + i * kRowLanes) * kVector + j,
+                            ((thread % kWarpSize) + i * kRowLanes) * kVector +
+                            j,
                         sum);
         }
   }
@@ -236,7 +240,7 @@ private:
   __forceinline__ void addWarps(char *workspace) {
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
-      for (int i = threadIndex(); i < Shape::kTileColumns; i += kThreads) {
+      for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
         float sum = loadShared(sumsLine(0, s) + i);
         for (int line = 1; line < kWarps / kWarpsPerRow; ++line)
           sum += loadShared(sumsLine(line, s) + i);
@@ -251,7 +255,7 @@ private:
   __forceinline__ void addTiles(char *workspace) {
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
-      for (int i = threadIndex(); i < Shape::kTileColumns; i += kThreads) {
+      for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
         float sum = loadFresh(partial(workspace, 0, s) + i);
 #pragma unroll 8
         for (int tile = 1; tile < kRowTiles; ++tile)
@@ -267,8 +271,7 @@ private:
   }
 
   __forceinline__ void storeSums() {
-    for (int i = threadIndex(); i < Shape::kTileColumns / kVector;
-         i += kThreads) {
+    for (int i = thread; i < Shape::kTileColumns / kVector; i += kThreads) {
       int column = i * kVector;
       int left = Shape::kColumns - columnTile * Shape::kTileColumns - column;
       if (left >= kVector)
@@ -279,7 +282,8 @@ private:
     }
   }
 
-  template <int V> __forceinline__ void storeChunk(int column) {
+  template <int V>
+  __forceinline__ void storeChunk(int column) {
     Vector<float, V> sums[atLeast(kSums, 1)];
 #pragma unroll
     for (int s = 0; s < kSums; ++s)
@@ -295,6 +299,8 @@ private:
 
   Functor &functor;
   int batch, rowTile, columnTile;
+  /// Places that follow from it are not to take registers before.
+  int thread = freshThreadIndex();
   char *shared;
   Chunk columnSums[kLaneChunks][atLeast(kSums, 1)] = {};
 };

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What one warp does with a tile in shared memory: it reads fragments of a step,
-// 32 bytes of depth (16 elements of 16 bits, 8 of tf32), and multiplies them by
-// mma.sync. A fragment is a block of 16 along the free dimension, in four words,
-// one for each combination of {first 8, last 8} of the block and {first half,
-// second half} of the step. An operand A of mma.sync is all four, the halves of the
-// step being outermost; two operands B have the halves of the block outermost, since
-// the words of each must be neighbours.
+// What one warp does with a tile in shared memory: it reads fragments of a
+// step, 32 bytes of depth (16 elements of 16 bits, 8 of tf32), and multiplies
+// them by mma.sync. A fragment is a block of 16 along the free dimension, in
+// four words, one for each combination of {first 8, last 8} of the block and
+// {first half, second half} of the step. An operand A of mma.sync is all four,
+// the halves of the step being outermost; two operands B have the halves of the
+// block outermost, since the words of each must be neighbours.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,13 +24,15 @@ namespace mpc {
 constexpr int kStepBytes = 32;
 
 /// Which half of the block and which of the step word `i` of a fragment is.
-template <bool IsB> struct FragmentOrder {
+template <bool IsB>
+struct FragmentOrder {
   static constexpr int block(int i) { return IsB ? i / 2 : i % 2; }
   static constexpr int step(int i) { return IsB ? i % 2 : i / 2; }
 };
 
 /// Reads fragments of 16-bit or tf32 elements that lie along the depth.
-template <class Tile, int Blocks, class Order> struct DepthFragments {
+template <class Tile, int Blocks, class Order>
+struct DepthFragments {
   /// Steps whose chunks differ within one pass over the banks.
   static constexpr int kTurns = Tile::kTurn / 2;
   int offsets[kTurns];
@@ -39,8 +41,9 @@ template <class Tile, int Blocks, class Order> struct DepthFragments {
     int lane = laneIndex();
 #pragma unroll
     for (int i = 0; i < kTurns; ++i)
-      offsets[i] = Tile::place(firstFree + lane % 8 + 8 * Order::block(lane / 8),
-                               2 * i + Order::step(lane / 8));
+      offsets[i] =
+          Tile::place(firstFree + lane % 8 + 8 * Order::block(lane / 8),
+                      2 * i + Order::step(lane / 8));
   }
 
   __forceinline__ void load(uint32 (&to)[4], const char *tile, int step,
@@ -51,7 +54,8 @@ template <class Tile, int Blocks, class Order> struct DepthFragments {
 };
 
 /// Reads fragments of 16-bit elements that lie along the free dimension.
-template <class Tile, int Blocks, class Order> struct FreeFragments {
+template <class Tile, int Blocks, class Order>
+struct FreeFragments {
   static constexpr int kTurns = atMost(Tile::kTurn / 2, Blocks);
   int offsets[kTurns];
 
@@ -60,7 +64,7 @@ template <class Tile, int Blocks, class Order> struct FreeFragments {
 #pragma unroll
     for (int i = 0; i < kTurns; ++i)
       offsets[i] = Tile::place(lane % 8 + 8 * Order::step(lane / 8),
-                      firstFree / 8 + 2 * i + Order::block(lane / 8));
+                               firstFree / 8 + 2 * i + Order::block(lane / 8));
   }
 
   __forceinline__ void load(uint32 (&to)[4], const char *tile, int step,
@@ -73,7 +77,8 @@ template <class Tile, int Blocks, class Order> struct FreeFragments {
 
 /// Reads fragments of tf32 elements that lie along the free dimension, word by
 /// word, since matrices of 32-bit elements cannot be transposed on the way.
-template <class Tile, int Blocks, class Order> struct FreeWordFragments {
+template <class Tile, int Blocks, class Order>
+struct FreeWordFragments {
   static constexpr int kTurns = atMost(Tile::kTurn / 2, 2 * Blocks);
   int offsets[kTurns];
 
@@ -81,9 +86,8 @@ template <class Tile, int Blocks, class Order> struct FreeWordFragments {
     int lane = laneIndex();
 #pragma unroll
     for (int i = 0; i < kTurns; ++i)
-      offsets[i] =
-          Tile::place(lane % 4, firstFree / 4 + 2 * i + lane / 16) +
-          4 * (lane / 4 % 4);
+      offsets[i] = Tile::place(lane % 4, firstFree / 4 + 2 * i + lane / 16) +
+                   4 * (lane / 4 % 4);
   }
 
   __forceinline__ void load(uint32 (&to)[4], const char *tile, int step,
@@ -99,22 +103,26 @@ template <class Tile, int Blocks, class Order> struct FreeWordFragments {
   }
 };
 
-template <bool AlongDepth, bool IsTf32> struct FragmentsOf {
+template <bool AlongDepth, bool IsTf32>
+struct FragmentsOf {
   template <class Tile, int Blocks, class Order>
   using Type = DepthFragments<Tile, Blocks, Order>;
 };
-template <> struct FragmentsOf<false, false> {
+template <>
+struct FragmentsOf<false, false> {
   template <class Tile, int Blocks, class Order>
   using Type = FreeFragments<Tile, Blocks, Order>;
 };
-template <> struct FragmentsOf<false, true> {
+template <>
+struct FragmentsOf<false, true> {
   template <class Tile, int Blocks, class Order>
   using Type = FreeWordFragments<Tile, Blocks, Order>;
 };
 
 /// The sums of one warp, and two sets of fragments: one is multiplied while the
 /// other is read.
-template <class Shape, class TileA, class TileB> class MatrixProducts {
+template <class Shape, class TileA, class TileB>
+class MatrixProducts {
   using Element = typename Shape::Element;
   static constexpr int kRowBlocks = Shape::kWarpRows / 16;
   static constexpr int kColumnBlocks = Shape::kWarpColumns / 16;
@@ -177,7 +185,8 @@ public:
     return sums[i / (2 * kColumnBlocks)][i % (2 * kColumnBlocks)];
   }
 
-  /// Writes the sums of 16 rows to shared memory: place(row, column) says where.
+  /// Writes the sums of 16 rows to shared memory: place(row, column) says
+  /// where.
   template <class Place>
   __forceinline__ void storeSlice(int slice, float *to, Place place) const {
     int row = laneIndex() / 4, column = laneIndex() % 4 * 2;

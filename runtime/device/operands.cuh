@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// How a tile of an operand lies in shared memory, and how the threads of a block
-// bring it there. Both operands are alike: element (free, depth), where "free" is
-// the row of A or the column of B.
+// How a tile of an operand lies in shared memory, and how the threads of a
+// block bring it there. Both operands are alike: element (free, depth), where
+// "free" is the row of A or the column of B.
 //
-// Tiles are fetched in this order: the ragged one at the end of the depth first,
-// if there is one, filled up with zeros; then those from depth 0 on. Regular tiles
-// therefore need no tests: indices along the free dimension are clamped once, and
-// what is read twice feeds only sums that are never stored.
+// Tiles are fetched in this order: the ragged one at the end of the depth
+// first, if there is one, filled up with zeros; then those from depth 0 on.
+// Regular tiles therefore need no tests: indices along the free dimension are
+// clamped once, and what is read twice feeds only sums that are never stored.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,18 +26,20 @@ constexpr int atMost(int x, int limit) { return x < limit ? x : limit; }
 constexpr int atLeast(int x, int limit) { return x > limit ? x : limit; }
 constexpr int divideUp(int x, int by) { return (x + by - 1) / by; }
 
-template <class T> constexpr bool kIsTf32 = false;
-template <> inline constexpr bool kIsTf32<tf32> = true;
+template <class T>
+constexpr bool kIsTf32 = false;
+template <>
+inline constexpr bool kIsTf32<tf32> = true;
 
 template <class Shape>
-constexpr int kContractionThreads = kWarpSize *
-                                    (Shape::kTileRows / Shape::kWarpRows) *
-                                    (Shape::kTileColumns / Shape::kWarpColumns);
+constexpr int kContractionThreads =
+    kWarpSize * (Shape::kTileRows / Shape::kWarpRows) *
+    (Shape::kTileColumns / Shape::kWarpColumns);
 
-/// The place of each element of a tile in shared memory: lines of 16-byte chunks
-/// along the dimension that is contiguous in global memory. Within its line, a
-/// chunk is moved by an exclusive or, so that the eight chunks (or 32 words) which
-/// are read together lie in different banks.
+/// The place of each element of a tile in shared memory: lines of 16-byte
+/// chunks along the dimension that is contiguous in global memory. Within its
+/// line, a chunk is moved by an exclusive or, so that the eight chunks (or 32
+/// words) which are read together lie in different banks.
 template <class ElementType, int Free, int Depth, bool AlongDepth>
 struct OperandTile {
   using Element = ElementType;
@@ -70,24 +72,29 @@ struct OperandTile {
   }
 };
 
-/// The chunks of a tile that one thread fetches: every kPassLines-th line from its
-/// own on, always the same chunk of the line.
-template <class Tile, int Threads> struct OperandShare {
+/// The chunks of a tile that one thread fetches: every kPassLines-th line from
+/// its own on, always the same chunk of the line. If the tile `wraps`, lines
+/// are fetched in a rotated order.
+template <class Tile, int Threads, bool Wraps = false>
+struct OperandShare {
   static constexpr int kChunks = Tile::kBytes / 16;
   static constexpr int kPasses = divideUp(kChunks, Threads);
   static constexpr int kPassLines = Threads / Tile::kLineChunks;
-  static constexpr int kTurns = atMost(
-      kPassLines >= Tile::kPeriod ? 1 : Tile::kPeriod / kPassLines, kPasses);
+  /// Passes whose places do not differ by a constant.
+  static constexpr int kTurns =
+      Wraps ? kPasses : atMost(divideUp(Tile::kPeriod, kPassLines), kPasses);
 
   static_assert(Threads % Tile::kLineChunks == 0,
                 "a pass of all threads fetches whole lines");
 
   int places[kTurns];
 
-  __forceinline__ OperandShare() {
+  __forceinline__ explicit OperandShare(int rotation = 0) {
 #pragma unroll
-    for (int i = 0; i < kTurns; ++i)
-      places[i] = Tile::place(line(i), chunk());
+    for (int i = 0; i < kTurns; ++i) {
+      int to = line(i) - rotation;
+      places[i] = Tile::place(Wraps ? to & (Tile::kLines - 1) : to, chunk());
+    }
   }
 
   __forceinline__ static int line(int pass) {
@@ -107,16 +114,28 @@ template <class Tile, int Threads> struct OperandShare {
 };
 
 /// Brings tiles of a direct operand by asynchronous copies.
-template <class Shape, class Operand, int Extent, class Tile> class DirectSource {
+template <class Shape, class Operand, int Extent, class Tile>
+class DirectSource {
   using Element = typename Tile::Element;
-  using Share = OperandShare<Tile, kContractionThreads<Shape>>;
   static constexpr int kVector = Tile::kVector;
   static constexpr int kDepth = Shape::kDepth;
   static constexpr int kTileDepth = Shape::kTileDepth;
   static constexpr int kRaggedFrom = kDepth / kTileDepth * kTileDepth;
-  /// One pointer for all passes, unless clamping makes their distances irregular.
-  static constexpr bool kClamps = Tile::kAlongDepth && Extent % Tile::kLines != 0;
-  static constexpr int kPointers = kClamps ? Share::kPasses : 1;
+
+  // A pointer for each pass spares additions, as far as registers allow; along
+  // the free dimension it would not.
+  static constexpr int kPasses =
+      OperandShare<Tile, kContractionThreads<Shape>>::kPasses;
+  static constexpr bool kHasPointers = Tile::kAlongDepth && kPasses <= 4;
+  // Lines of the last tile may reach over the end of the operand. Where there
+  // is one pointer, lines before the tile are fetched for them.
+  static constexpr bool kReachesOver =
+      Tile::kAlongDepth && Extent % Tile::kLines != 0;
+  static constexpr bool kWraps =
+      kReachesOver && !kHasPointers && Extent > Tile::kLines;
+  static constexpr int kPointers =
+      kHasPointers || (kReachesOver && !kWraps) ? kPasses : 1;
+  using Share = OperandShare<Tile, kContractionThreads<Shape>, kWraps>;
   static constexpr int64 kDepthPitch = Tile::kAlongDepth ? 1 : Operand::kPitch;
 
   static_assert(Operand::kPitch * sizeof(Element) % 16 == 0);
@@ -126,7 +145,10 @@ template <class Shape, class Operand, int Extent, class Tile> class DirectSource
 
 public:
   __forceinline__ DirectSource(const Operand &operand, int batch, int firstFree,
-                               int firstTile) {
+                               int firstTile)
+      : share(kWraps ? atLeast(0, firstFree - (Extent - Tile::kLines)) : 0) {
+    if (kWraps)
+      firstFree = atMost(firstFree, Extent - Tile::kLines);
 #pragma unroll
     for (int i = 0; i < kPointers; ++i) {
       int free, depth = firstTile * kTileDepth;
@@ -143,8 +165,8 @@ public:
     }
   }
 
-  /// Starts to fetch part `part` of `parts` of the tile that is `ahead` tiles after
-  /// the current one.
+  /// Starts to fetch part `part` of `parts` of the tile that is `ahead` tiles
+  /// after the current one.
   __forceinline__ void start(char *tile, int ahead, int part, int parts) {
 #pragma unroll
     for (int i = 0; i < Share::kPasses; ++i)
@@ -152,7 +174,8 @@ public:
         copyAsync(tile + share.place(i), at(i, ahead * kTileDepth));
   }
 
-  /// The ragged tile at the end of the depth; the current one is the very first.
+  /// The ragged tile at the end of the depth; the current one is the very
+  /// first.
   __forceinline__ void startRagged(char *tile) {
 #pragma unroll
     for (int i = 0; i < Share::kPasses; ++i) {
@@ -179,7 +202,7 @@ public:
 
 private:
   __forceinline__ const Element *at(int pass, int depth) const {
-    if (kClamps)
+    if (kPointers > 1)
       return from[pass] + depth * kDepthPitch;
     return from[0] + depth * kDepthPitch +
            pass * (Share::kPassLines * int64(Operand::kPitch));
@@ -226,7 +249,8 @@ public:
   __forceinline__ void advance(int tiles) { depth += tiles * kTileDepth; }
 
 private:
-  template <bool Ragged> __forceinline__ void fetch(int from) {
+  template <bool Ragged>
+  __forceinline__ void fetch(int from) {
 #pragma unroll
     for (int i = 0; i < Share::kPasses; ++i)
       if (Share::has(i)) {
@@ -253,24 +277,28 @@ private:
 #pragma unroll
     for (int i = 0; i < kVector; ++i)
       if (isInside && i < left)
-        result[i] = operand.template load<1>(
-            batch, free + (Tile::kAlongDepth ? 0 : i),
-            depth + (Tile::kAlongDepth ? i : 0))[0];
+        result[i] =
+            operand.template load<1>(batch, free + (Tile::kAlongDepth ? 0 : i),
+                                     depth + (Tile::kAlongDepth ? i : 0))[0];
     return result;
   }
 };
 
-template <bool IsDirect> struct SourceOf;
-template <> struct SourceOf<true> {
+template <bool IsDirect>
+struct SourceOf;
+template <>
+struct SourceOf<true> {
   template <class Shape, class Operand, int Extent, class Tile>
   using Type = DirectSource<Shape, Operand, Extent, Tile>;
 };
-template <> struct SourceOf<false> {
+template <>
+struct SourceOf<false> {
   template <class Shape, class Operand, int Extent, class Tile>
   using Type = ComputedSource<Shape, Operand, Extent, Tile>;
 };
 template <class Shape, class Operand, int Extent, class Tile>
-using OperandSource = typename SourceOf<
-    Operand::kIsDirect>::template Type<Shape, Operand, Extent, Tile>;
+using OperandSource =
+    typename SourceOf<Operand::kIsDirect>::template Type<Shape, Operand, Extent,
+                                                         Tile>;
 
 } // namespace mpc

@@ -37,6 +37,23 @@ __forceinline__ int blockCount(int axis) {
   return axis == 0 ? gridDim.x : axis == 1 ? gridDim.y : gridDim.z;
 }
 
+/// The same, read again: what is computed from them takes no registers before.
+__forceinline__ int freshThreadIndex() {
+  int index;
+  asm volatile("mov.u32 %0, %%tid.x;" : "=r"(index));
+  return index;
+}
+__forceinline__ int freshBlockIndex(int axis) {
+  int index;
+  if (axis == 0)
+    asm volatile("mov.u32 %0, %%ctaid.x;" : "=r"(index));
+  else if (axis == 1)
+    asm volatile("mov.u32 %0, %%ctaid.y;" : "=r"(index));
+  else
+    asm volatile("mov.u32 %0, %%ctaid.z;" : "=r"(index));
+  return index;
+}
+
 /// The block's shared memory, as much as the launch asked for; 128-byte aligned.
 __forceinline__ char *sharedMemory() {
   extern __shared__ __align__(128) char bytes[];

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What MatrixProducts is to tensor cores, for f32: a warp is 4 x 8 lanes, a lane
-// has its share of rows and columns in registers, and a step is one chunk, 4 of
-// depth. Each sum is one chain of fused multiply-adds, in the order of depth.
+// What MatrixProducts is to tensor cores, for f32: a warp is 4 x 8 lanes, a
+// lane has its share of rows and columns in registers, and a step is one chunk,
+// 4 of depth. Each sum is one chain of fused multiply-adds, in the order of
+// depth.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,8 +18,9 @@
 
 namespace mpc {
 
-/// What a lane reads of an operand in a step: 4 of depth for each of its `Count`
-/// indices along the free dimension. `Lanes` lanes share that dimension.
+/// What a lane reads of an operand in a step: 4 of depth for each of its
+/// `Count` indices along the free dimension. `Lanes` lanes share that
+/// dimension.
 template <class Tile, int Count, int Lanes, bool AlongDepth>
 struct LaneValues;
 
@@ -70,13 +72,15 @@ struct LaneValues<Tile, Count, Lanes, false> {
     for (int depth = 0; depth < 4; ++depth)
 #pragma unroll
       for (int i = 0; i < Count / 4; ++i)
-        values[depth][i] = loadShared(reinterpret_cast<const Vector<float, 4> *>(
-            tile + first + (4 * step + depth) * Tile::kLineBytes +
-            i * (16 * Lanes)));
+        values[depth][i] =
+            loadShared(reinterpret_cast<const Vector<float, 4> *>(
+                tile + first + (4 * step + depth) * Tile::kLineBytes +
+                i * (16 * Lanes)));
   }
 };
 
-template <class Shape, class TileA, class TileB> class ScalarProducts {
+template <class Shape, class TileA, class TileB>
+class ScalarProducts {
   static constexpr int kLaneRows = 4, kLaneColumns = 8;
   static constexpr int kRows = Shape::kWarpRows / kLaneRows;
   static constexpr int kColumns = Shape::kWarpColumns / kLaneColumns;

@@ -107,4 +107,23 @@ __forceinline__ bool finishColumns(int block, T (&totals)[Items][Width],
   return group == 0;
 }
 
+/// A row of totals that is too long for registers: each block keeps its own in the
+/// workspace. The last block calls `body(column, total)` for all columns.
+template <int Blocks, int64 Columns, int Threads, class T, class Combine,
+          class Body>
+__forceinline__ void finishLongColumns(const Combine &combine,
+                                       uint32 *semaphore, char *workspace,
+                                       const Body &body) {
+  if (!isLastBlock<Blocks>(semaphore,
+                           reinterpret_cast<uint32 *>(sharedMemory())))
+    return;
+  for (int64 column = threadIndex(); column < Columns; column += Threads) {
+    T total = loadPartial<T>(workspace, column);
+    for (int other = 1; other < Blocks; ++other)
+      total = combine(loadPartial<T>(workspace, other * Columns + column),
+                      total);
+    body(column, total);
+  }
+}
+
 } // namespace mpc

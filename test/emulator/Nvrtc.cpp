@@ -60,18 +60,11 @@ int parseArch(std::string_view text, bool &isVirtual) {
 int readOptions(Program &program, int count, const char *const *options,
                 int &arch) {
   constexpr std::string_view kArch = "--gpu-architecture=";
-  constexpr std::string_view kKnown[] = {"--std=c++",
-                                         "--fmad=",
-                                         "-default-device",
-                                         "--device-as-default",
-                                         "--no-source-include",
-                                         "--dopt=",
-                                         "-dopt=",
-                                         "-lineinfo",
-                                         "--generate-line-info",
-                                         "-D",
-                                         "--ptxas-options",
-                                         "--maxrregcount"};
+  constexpr std::string_view kKnown[] = {
+      "--std=c++", "--fmad=",         "-default-device", "--device-as-default",
+      "--dopt=",   "-dopt=",          "-lineinfo",       "--generate-line-info",
+      "-D",        "--ptxas-options", "--maxrregcount",
+      "--no-source-include"};
   arch = 75;
   for (int i = 0; i < count; ++i) {
     std::string_view option = options[i];

@@ -35,6 +35,9 @@ __forceinline__ int blockIndex(int axis) {
 }
 __forceinline__ int blockCount(int axis) { return mpcEmulatedPlace.grid[axis]; }
 
+__forceinline__ int freshThreadIndex() { return threadIndex(); }
+__forceinline__ int freshBlockIndex(int axis) { return blockIndex(axis); }
+
 __forceinline__ char *sharedMemory() { return mpcEmulatedPlace.shared; }
 
 //===----------------------------------------------------------------------===//
@@ -77,6 +80,11 @@ __forceinline__ void store(T *to, const T &value) {
 __forceinline__ float loadFresh(const float *from) {
   float value;
   __builtin_memcpy(&value, mpcEmulatedReadGlobal(from, 4, true), 4);
+  return value;
+}
+__forceinline__ Vector<float, 4> loadFresh(const Vector<float, 4> *from) {
+  Vector<float, 4> value;
+  __builtin_memcpy(&value, mpcEmulatedReadGlobal(from, 16, true), 16);
   return value;
 }
 

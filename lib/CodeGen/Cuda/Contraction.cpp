@@ -1,6 +1,339 @@
-#include "Emitters.h"
+//===- Contraction.cpp - products on tensor cores ---------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "../ContractionLoops.h"
+#include "Reductions.h"
+#include "Tiles.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
 namespace mpc::cuda {
-void emitContraction(KernelText &out, llvm::StringRef chip) {
-  out.points.fail(out.kernel.loc, "not yet");
+
+using llvm::formatv;
+
+namespace {
+
+class ContractionPrinter {
+public:
+  ContractionPrinter(KernelText &out, linalg::GenericOp op, StringRef chip);
+
+  void print();
+
+  const ContractionLoops &getLoops() const { return loops; }
+
+private:
+  int64_t count(ArrayRef<int> some) const;
+  void printShape();
+  void printOperand(StringRef name, const Factor &factor, int freeDim);
+  bool isDirect(const Factor &factor, int contiguous, int other) const;
+  bool isAlongDepth(const Factor &factor, int freeDim) const;
+  void printDirect(StringRef name, const Factor &factor, int freeDim,
+                   bool alongDepth);
+  void printComputed(StringRef name, const Factor &factor, int freeDim,
+                     bool alongDepth);
+  void setDepth();
+  void printEpilogue();
+  void addSums(StringRef lane);
+  void printStoreSums(StringRef lane);
+
+  KernelText &out;
+  PointPrinter &points;
+  Text &text;
+  ContractionLoops loops;
+  linalg::GenericOp op;
+  ContractionSize size;
+  Tile tile;
+  const TrailingPart *sums = nullptr; ///< of columns
+  SmallVector<TrailingPrinter, 1> scalars;
+  std::string memory = "nullptr, nullptr";
+  int64_t width = 1; ///< columns of the epilogue that move together
+};
+
+/// What the product multiplies: both factors are of one type.
+Product getProduct(linalg::GenericOp op) {
+  Type type = getTensorType(op.getDpsInputs()[0]).getElementType();
+  if (type.isF16())
+    return Product::f16;
+  if (type.isBF16())
+    return Product::bf16;
+  return op->hasAttr(kMultipliesAttr) ? Product::tf32 : Product::f32;
 }
+
+/// The element type of runtime/device/contraction.cuh.
+StringRef getName(Product product) {
+  switch (product) {
+  case Product::f16:
+    return "f16";
+  case Product::bf16:
+    return "bf16";
+  case Product::tf32:
+    return "tf32";
+  case Product::f32:
+    return "float";
+  }
+  llvm_unreachable("unknown product");
 }
+
+ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
+                                       StringRef chip)
+    : out(out), points(out.points), text(out.points.text),
+      loops(out.kernel, op), op(op) {
+  BoundedWalker<AccessWalker> walker;
+  for (auto [root, axes] : llvm::zip_equal(loops.roots, loops.rootAxes))
+    walker.addRoot(out.kernel, root, axes);
+  width = chooseWidth(walker, loops.dims, loops.column);
+  for (const TrailingPart &part : loops.trailing)
+    if (!part.kept.empty())
+      sums = &part;
+    else
+      scalars.emplace_back(out, loops.placement, part);
+  size.product = getProduct(op);
+  size.rows = loops.dims[loops.row].size;
+  size.columns = loops.dims[loops.column].size;
+  size.depth = loops.dims[loops.depth].size * count(loops.outerDepth);
+  size.batches = count(loops.outer);
+  size.sums = sums ? sums->pass.reductions.size() : 0;
+  tile = chooseTile(size, chip);
+  ContractionLaunch launch(size, tile);
+  out.include("contraction");
+  out.code.block = launch.threads;
+  out.code.grid = launch.grid;
+  out.needShared(launch.sharedBytes);
+  if (launch.semaphores || launch.workspaceBytes)
+    memory = out.claimWorkspace(launch.semaphores, launch.workspaceBytes);
+}
+
+int64_t ContractionPrinter::count(ArrayRef<int> some) const {
+  int64_t result = 1;
+  for (int dim : some)
+    result *= loops.dims[dim].size;
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Operands
+//===----------------------------------------------------------------------===//
+
+/// Can chunks of 16 bytes be copied as they lie?
+bool ContractionPrinter::isDirect(const Factor &factor, int contiguous,
+                                  int other) const {
+  RankedTensorType type = getTensorType(factor.tensor);
+  int64_t bytes = getElementBytes(type.getElementType());
+  auto isWhole = [&](int64_t stride) { return stride * bytes % 16 == 0; };
+  if (!getBuffer(factor.tensor) || !loops.outerDepth.empty())
+    return false;
+  auto stride = [&](int dim) {
+    return loops.dims.getStride(type, factor.axes, dim);
+  };
+  if (loops.dims[contiguous].size > 1 && stride(contiguous) != 1)
+    return false;
+  int64_t pitch =
+      loops.dims[other].size > 1 ? stride(other) : loops.dims[contiguous].size;
+  return pitch > 0 && isWhole(pitch) && llvm::all_of(loops.outer, [&](int dim) {
+           return isWhole(stride(dim));
+         });
+}
+
+/// Along which of its dimensions do most accesses of a factor step by one?
+bool ContractionPrinter::isAlongDepth(const Factor &factor, int freeDim) const {
+  if (!loops.outerDepth.empty())
+    return false;
+  BoundedWalker<AccessWalker> walker;
+  walker.walk(factor.tensor, factor.axes);
+  int64_t alongFree = 0, alongDepth = 0;
+  for (const AccessWalker::Access &access : walker.getAccesses()) {
+    alongFree += loops.dims.getStride(access.type, access.axes, freeDim) == 1;
+    alongDepth +=
+        loops.dims.getStride(access.type, access.axes, loops.depth) == 1;
+  }
+  return alongDepth >= alongFree;
+}
+
+void ContractionPrinter::printOperand(StringRef name, const Factor &factor,
+                                      int freeDim) {
+  text.line("// " + name + ": " + (freeDim == loops.row ? "rows" : "columns") +
+            " by depth");
+  for (bool alongDepth : {true, false})
+    if (isDirect(factor, alongDepth ? loops.depth : freeDim,
+                 alongDepth ? freeDim : loops.depth))
+      return printDirect(name, factor, freeDim, alongDepth);
+  printComputed(name, factor, freeDim, isAlongDepth(factor, freeDim));
+}
+
+void ContractionPrinter::printDirect(StringRef name, const Factor &factor,
+                                     int freeDim, bool alongDepth) {
+  RankedTensorType type = getTensorType(factor.tensor);
+  int contiguous = alongDepth ? loops.depth : freeDim;
+  int other = alongDepth ? freeDim : loops.depth;
+  int64_t pitch = loops.dims[other].size > 1
+                      ? loops.dims.getStride(type, factor.axes, other)
+                      : loops.dims[contiguous].size;
+  text.open(formatv("const auto {0} = directOperand<{1}, {2}, {3}>("
+                    "[&](Index batch)",
+                    name, getName(size.product), alongDepth, pitch)
+                .str());
+  points.setDims(loops.dims, -1);
+  points.setIndices(loops.outer, "batch");
+  text.line("return " + points.getAddress(factor.tensor, factor.axes) + ";");
+  text.close(");");
+}
+
+/// Sets the indices of all contracted dims from "depth".
+void ContractionPrinter::setDepth() {
+  if (loops.outerDepth.empty())
+    return points.setIndex(loops.depth, "depth");
+  int64_t size = loops.dims[loops.depth].size;
+  text.line("const Index d = depth % " + Twine(size) + ";");
+  text.line("const Index n = depth / " + Twine(size) + ";");
+  points.setIndex(loops.depth, "d");
+  points.setIndices(loops.outerDepth, "n");
+}
+
+void ContractionPrinter::printComputed(StringRef name, const Factor &factor,
+                                       int freeDim, bool alongDepth) {
+  text.open(formatv("const auto {0} = computedOperand<{1}, {2}>("
+                    "[&]<int W>(Index batch, Index free, Index depth)",
+                    name, getName(size.product), alongDepth)
+                .str());
+  points.setDims(loops.dims, alongDepth ? loops.depth : freeDim);
+  points.setIndices(loops.outer, "batch");
+  points.setIndex(freeDim, "free");
+  setDepth();
+  points.setChunk(
+      alongDepth ? "depth" : "free", "W",
+      16 / (size.product == Product::f16 || size.product == Product::bf16 ? 2
+                                                                          : 4));
+  text.line(formatv("Vector<{0}, W> chunk;", getName(size.product)).str());
+  points.forLanes([&] {
+    Scalar value = points.evaluate(factor.tensor, factor.axes);
+    bool isBits = size.product == Product::tf32;
+    text.line(
+        "chunk[v] = " +
+        (isBits ? "tf32{bitsAs<uint32>(" + value.text + ")}" : value.text) +
+        ";");
+  });
+  text.line("return chunk;");
+  text.close(");");
+}
+
+//===----------------------------------------------------------------------===//
+// The kernel
+//===----------------------------------------------------------------------===//
+
+void ContractionPrinter::printShape() {
+  out.types.open("struct Shape");
+  out.types.line(formatv("using Element = {0};", getName(size.product)).str());
+  auto constant = [&](const char *name, int64_t value) {
+    out.types.line(
+        formatv("static constexpr int {0} = {1};", name, value).str());
+  };
+  constant("kRows", size.rows);
+  constant("kColumns", size.columns);
+  constant("kDepth", size.depth);
+  constant("kBatches", size.batches);
+  constant("kTileRows", tile.rows);
+  constant("kTileColumns", tile.columns);
+  constant("kTileDepth", tile.depth);
+  constant("kWarpRows", tile.warpRows);
+  constant("kWarpColumns", tile.warpColumns);
+  constant("kStages", tile.stages);
+  constant("kSplits", tile.splits);
+  out.types.line(
+      formatv("static constexpr bool kReadsAhead = {0};", tile.readsAhead)
+          .str());
+  out.types.close(";");
+}
+
+/// What becomes of each chunk of the product.
+void ContractionPrinter::printEpilogue() {
+  std::string lane = width == 1 ? "[0]" : "[v]";
+  text.open(
+      "const auto apply = [&]<int W>(Index batch, Index row, Index column, "
+      "const Vector<float, W> &sum, Vector<float, W> *sums)");
+  points.setDims(loops.dims, loops.column);
+  points.setIndices(loops.outer, "batch");
+  points.setIndex(loops.row, "row");
+  points.setChunk("column", width == 1 ? "1" : "W", width);
+  points.provide(op, loops.placement.getLoops(op),
+                 {{"sum" + lane, points.getLaneDepth()}});
+  if (sums || !scalars.empty())
+    points.forLanes([&] {
+      for (TrailingPrinter &part : scalars)
+        part.totals.add(part.name);
+      if (sums)
+        addSums(lane);
+    });
+  points.storeRoots(loops.roots, loops.rootAxes);
+  text.close(";");
+  text.open(
+      "const auto storeSums = [&]<int W>(Index batch, Index column, const "
+      "Vector<float, W> *sums)");
+  if (sums)
+    printStoreSums(lane);
+  text.close(";");
+  text.open("const auto finish = [&]");
+  for (TrailingPrinter &part : scalars)
+    part.finishScalar(out.code.grid[0] * out.code.grid[1] * out.code.grid[2],
+                      out.code.block,
+                      "(blockIndex(2) * blockCount(1) + blockIndex(1)) * "
+                      "blockCount(0) + blockIndex(0)");
+  points.raiseFlags();
+  text.close(";");
+  text.line(
+      formatv("auto epilogue = lambdaEpilogue<{0}, {1}>(apply, storeSums, "
+              "finish);",
+              width, size.sums)
+          .str());
+}
+
+void ContractionPrinter::addSums(StringRef lane) {
+  unsigned number = 0;
+  for (linalg::GenericOp op : sums->pass.reductions) {
+    Scalar value = points.evaluate(
+        op.getDpsInputs()[0], getOperandAxes(op, *op.getDpsInputOperand(0),
+                                             loops.placement.getLoops(op)));
+    text.line(
+        formatv("sums[{0}]{1} += {2};", number++, lane, value.text).str());
+  }
+}
+
+void ContractionPrinter::printStoreSums(StringRef lane) {
+  points.setDims(loops.dims, loops.column);
+  points.setChunk("column", width == 1 ? "1" : "W", width);
+  for (auto [number, op] : llvm::enumerate(sums->pass.reductions))
+    points.provide(
+        op, loops.placement.getLoops(op),
+        {{formatv("sums[{0}]{1}", number, lane), points.getLaneDepth()}});
+  points.storeRoots(sums->roots, sums->rootAxes);
+}
+
+void ContractionPrinter::print() {
+  for (TrailingPrinter &part : scalars)
+    part.declareTotal();
+  printShape();
+  printOperand("a", loops.lhs, loops.row);
+  printOperand("b", loops.rhs, loops.column);
+  printEpilogue();
+  text.line("contract<Shape>(a, b, epilogue, " + memory + ");");
+}
+
+} // namespace
+
+void emitContraction(KernelText &out, StringRef chip) {
+  linalg::GenericOp product;
+  for (auto op : out.kernel.body->getOps<linalg::GenericOp>())
+    if (isContraction(op))
+      product = op;
+  auto printer = std::make_shared<ContractionPrinter>(out, product, chip);
+  out.addSection(out.code.grid[0], [printer] { printer->print(); });
+  for (unsigned root : printer->getLoops().otherRoots)
+    emitPointwise(out, {root});
+}
+
+} // namespace mpc::cuda

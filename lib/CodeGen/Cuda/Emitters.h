@@ -25,8 +25,7 @@ class KernelText {
 public:
   explicit KernelText(const Kernel &kernel) : kernel(kernel), points(kernel) {}
 
-  /// Adds `blocks` blocks that run what `print` prints; there "block" is the
-  /// number of the block in its section.
+  /// Adds `blocks` blocks that run what `print` prints.
   void addSection(int64_t blocks, std::function<void()> print);
 
   /// Names a file of the device library that the text needs.
@@ -36,17 +35,17 @@ public:
     code.sharedBytes = std::max(code.sharedBytes, bytes);
   }
 
-  /// Claims semaphores and workspace; only one section may.
-  void needWorkspace(int64_t semaphores, int64_t bytes) {
-    code.semaphores = semaphores;
-    code.workspaceBytes = bytes;
-  }
+  /// Claims semaphores and workspace; returns the arguments that name them.
+  /// Each caller has its own.
+  std::string claimWorkspace(int64_t semaphores, int64_t bytes);
 
   /// Prints everything; fails if there has been an error.
   mlir::FailureOr<CudaKernelCode> finish();
 
   const Kernel &kernel;
   PointPrinter points;
+  std::string block = "blockIndex(0)"; ///< its number in the section
+  Text types; ///< declarations that stand before the function
   CudaKernelCode code;
 
 private:

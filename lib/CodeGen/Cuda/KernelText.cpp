@@ -11,6 +11,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
+using llvm::formatv;
 
 namespace mpc::cuda {
 
@@ -19,13 +20,20 @@ void KernelText::addSection(int64_t blocks, std::function<void()> print) {
     sections.push_back({blocks, std::move(print)});
 }
 
+std::string KernelText::claimWorkspace(int64_t semaphores, int64_t bytes) {
+  std::string text = formatv("semaphores + {0}, workspace + {1}",
+                             code.semaphores, code.workspaceBytes);
+  code.semaphores += semaphores;
+  code.workspaceBytes += llvm::alignTo(bytes, 16);
+  return text;
+}
+
 /// Buffers are named by their numbers: names of a model are no identifiers.
 std::string KernelText::printParameters() const {
   SmallVector<std::string> all;
   auto add = [&](Type type, const char *access, const char *name, unsigned n) {
-    all.push_back(llvm::formatv("{0}{1} *{2}{3}", access,
-                                getTypeName(getElementTypeOrSelf(type)), name,
-                                n));
+    all.push_back(formatv("{0}{1} *{2}{3}", access,
+                          getTypeName(getElementTypeOrSelf(type)), name, n));
   };
   for (BlockArgument argument : kernel.body->getArguments())
     add(argument.getType(), "const ", "in", argument.getArgNumber());
@@ -72,21 +80,17 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   points.declareFlags();
   int64_t first = 0;
   for (const Section &section : sections) {
-    if (sections.size() == 1) {
-      text.line("const int block = blockIndex(0);");
-      section.print();
-    } else {
-      int64_t end = first + section.blocks;
-      text.open(
-          llvm::formatv("if (blockIndex(0) >= {0} && blockIndex(0) < {1})",
+    int64_t end = first + section.blocks;
+    if (sections.size() > 1) {
+      block = formatv("(blockIndex(0) - {0})", first);
+      text.open(formatv("if (blockIndex(0) >= {0} && blockIndex(0) < {1})",
                         first, end)
-              .str());
-      text.line(
-          llvm::formatv("const int block = blockIndex(0) - {0};", first).str());
-      section.print();
-      text.close();
+                    .str());
     }
-    first += section.blocks;
+    section.print();
+    if (sections.size() > 1)
+      text.close();
+    first = end;
   }
   points.raiseFlags();
   if (points.hasFailed())
@@ -96,12 +100,13 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   std::string body;
   for (StringRef line : llvm::split(StringRef(text.str()).rtrim('\n'), '\n'))
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
-  code.text = llvm::formatv(
-      "#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = {1};\n\n"
-      "extern \"C\" __global__ void __launch_bounds__({2})\n{3}({4}) {{\n{5}}"
-      "\n",
-      library, getIndexType(kernel), code.block, code.entry, printParameters(),
-      body);
+  std::string before = types.str().empty() ? "" : types.str() + "\n";
+  code.text =
+      formatv("#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = "
+              "{1};\n\n{2}extern \"C\" __global__ void "
+              "__launch_bounds__({3})\n{4}({5}) {{\n{6}}\n",
+              library, getIndexType(kernel), before, code.block, code.entry,
+              printParameters(), body);
   return std::move(code);
 }
 

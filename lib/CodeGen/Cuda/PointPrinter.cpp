@@ -72,13 +72,31 @@ std::string PointPrinter::getFreshName(StringRef prefix) {
   return (prefix + Twine(nextNumber[prefix.str()]++)).str();
 }
 
-std::string PointPrinter::declareAt(int depth, const Twine &type,
-                                    const Twine &value, StringRef prefix) {
-  std::string name = getFreshName(prefix);
-  if (keepDepth < 0 || depth <= keepDepth) {
-    text.line(depth, "const " + type + " " + name + " = " + value + ";");
-    return name;
+/// `text` without parentheses around all of it.
+static StringRef strip(StringRef text) {
+  if (!text.starts_with("(") || !text.ends_with(")"))
+    return text;
+  int open = 0;
+  for (char c : text.drop_back()) {
+    open += (c == '(') - (c == ')');
+    if (open == 0)
+      return text;
   }
+  return text.drop_front().drop_back();
+}
+
+std::string PointPrinter::declareAt(int depth, const Twine &type,
+                                    StringRef value, StringRef prefix) {
+  std::string name = getFreshName(prefix);
+  text.line(depth, "const " + type + " " + name + " = " + strip(value) + ";");
+  return name;
+}
+
+std::string PointPrinter::declareKept(int depth, const Twine &type,
+                                      StringRef value, StringRef prefix) {
+  if (keepDepth < 0 || depth <= keepDepth)
+    return declareAt(depth, type, value, prefix);
+  std::string name = getFreshName(prefix);
   std::string place = name + "[item]";
   std::string extent = "[" + std::to_string(keptItems) + "]";
   if (isLane(depth) && !chunk.isSingle()) {
@@ -86,19 +104,33 @@ std::string PointPrinter::declareAt(int depth, const Twine &type,
     extent += "[" + chunk.width + "]";
   }
   text.line(keepDepth, type + " " + name + extent + ";");
-  text.line(depth, place + " = " + value + ";");
+  text.line(depth, place + " = " + strip(value) + ";");
   return place;
 }
 
+/// Is `text` worth no variable: a name, an element of an array, a constant?
+static bool isAtom(StringRef text) {
+  return text.starts_with("bitsAs<float>(0x") || llvm::all_of(text, [](char c) {
+           return llvm::isAlnum(c) || c == '[' || c == ']' || c == '.';
+         });
+}
+
 Scalar PointPrinter::declare(Type type, Scalar value) {
-  bool isName = llvm::all_of(value.text, [](char c) {
-    return llvm::isAlnum(c) || c == '[' || c == ']' || c == '.';
-  });
-  bool isConstant = StringRef(value.text).starts_with("bitsAs<float>(0x");
-  if (isName || isConstant)
+  if (isAtom(value.text))
     return value;
   return {declareAt(value.depth, getTypeName(type), value.text, "v"),
           value.depth};
+}
+
+/// Lets results of a generic be known in scopes that come later.
+void PointPrinter::keep(linalg::GenericOp op, Scalars &values) {
+  for (auto [value, result] : llvm::zip_equal(values, op->getResults()))
+    if (keepDepth >= 0 && value.depth > keepDepth &&
+        !StringRef(value.text).contains("[item]") &&
+        !StringRef(value.text).starts_with("uint64("))
+      value.text = declareKept(
+          value.depth, getTypeName(getTensorType(result).getElementType()),
+          value.text, "k");
 }
 
 const PointPrinter::Known *PointPrinter::find(void *what, const Axes &axes) {
@@ -118,9 +150,14 @@ void PointPrinter::remember(void *what, const Axes &axes, Scalars values) {
   known[{what, axes}] = {std::move(values), depth, text.getSerial(depth)};
 }
 
-void PointPrinter::provide(linalg::GenericOp op, const Axes &loops,
+void PointPrinter::provide(linalg::GenericOp op, ArrayRef<int> loops,
                            Scalars values) {
-  remember(op.getOperation(), loops, std::move(values));
+  // Users know the axes of the results, not those that were reduced.
+  AffineMap map = op.getIndexingMapMatchingResult(op->getResult(0));
+  Axes axes;
+  for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
+    axes.push_back(loops[map.getDimPosition(dim)]);
+  remember(op.getOperation(), getLoopAxes(op, 0, axes), std::move(values));
 }
 
 //===----------------------------------------------------------------------===//
@@ -169,6 +206,11 @@ static std::string addOffset(StringRef base, StringRef offset) {
   return offset.empty() ? base.str() : (base + " + " + offset).str();
 }
 
+std::string PointPrinter::getAddress(Value argument, const Axes &axes) {
+  return addOffset("in" + std::to_string(getBuffer(argument).getArgNumber()),
+                   getOffset(getTensorType(argument), axes, false).text);
+}
+
 Scalar PointPrinter::load(StringRef base, RankedTensorType type,
                           const Axes &axes) {
   Scalar offset = getOffset(type, axes, true);
@@ -176,18 +218,18 @@ Scalar PointPrinter::load(StringRef base, RankedTensorType type,
   std::string address = addOffset(base, offset.text);
   if (vectorDim < 0 || chunk.isSingle() ||
       dims.getStride(type, axes, vectorDim) == 0)
-    return {declareAt(offset.depth, element, "load(" + address + ")", "x"),
+    return {declareKept(offset.depth, element, "load(" + address + ")", "x"),
             offset.depth};
   if (movesVectors(type, axes)) {
     std::string vector =
-        declareAt(chunk.depth, "Vector<" + element + ", " + chunk.width + ">",
-                  "loadVector<" + chunk.width + ">(" + address + ")", "x");
+        declareKept(chunk.depth, "Vector<" + element + ", " + chunk.width + ">",
+                    "loadVector<" + chunk.width + ">(" + address + ")", "x");
     return {vector + "[v]", chunk.depth + 1};
   }
   int64_t stride = dims.getStride(type, axes, vectorDim);
   std::string lane = stride == 1 ? "v" : "v * " + std::to_string(stride);
-  return {declareAt(chunk.depth + 1, element,
-                    "load(" + addOffset(address, lane) + ")", "x"),
+  return {declareKept(chunk.depth + 1, element,
+                      "load(" + addOffset(address, lane) + ")", "x"),
           chunk.depth + 1};
 }
 
@@ -307,6 +349,7 @@ Scalars PointPrinter::evaluateGeneric(linalg::GenericOp op, const Axes &loops) {
   for (OpOperand *operand : op.getDpsInputOperands())
     arguments.push_back(evaluateOperand(op, *operand, loops));
   Scalars result = evaluateBody(op, loops, arguments);
+  keep(op, result);
   remember(op.getOperation(), loops, result);
   return result;
 }

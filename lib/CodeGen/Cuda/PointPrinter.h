@@ -59,12 +59,15 @@ public:
   void setChunk(const llvm::Twine &base, const llvm::Twine &width,
                 int64_t alignment);
 
-  /// Variables of scopes deeper than `depth` live at `depth` from now on, one
-  /// for each of `items` items: the scopes that come and go have an index
-  /// "item" and a chunk of `width` elements. -1 ends that.
+  /// What is loaded, and results of generics, in scopes deeper than `depth`
+  /// live at `depth` from now on, one for each of `items` items: the scopes
+  /// that come and go have an index "item" and the same chunk. -1 ends that.
   void keepVariables(int depth, int64_t items = 0);
 
   Scalar evaluate(mlir::Value tensor, const Axes &axes);
+
+  /// Address of the element of an argument where the indices stand.
+  std::string getAddress(mlir::Value argument, const Axes &axes);
 
   /// Prints the lane loop around `body`, unless the chunk is a single element.
   void forLanes(llvm::function_ref<void()> body);
@@ -75,8 +78,9 @@ public:
   /// Evaluates roots and adds to flags in a lane loop, then stores them.
   void storeRoots(llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes);
 
-  /// Makes `values` the results of `op` at this point.
-  void provide(mlir::linalg::GenericOp op, const Axes &loops, Scalars values);
+  /// Makes `values` the results of `op`, whose loops have the axes `loops`.
+  void provide(mlir::linalg::GenericOp op, llvm::ArrayRef<int> loops,
+               Scalars values);
 
   /// The results of a generic's body for these arguments.
   Scalars evaluateBody(mlir::linalg::GenericOp op, const Axes &loops,
@@ -125,7 +129,10 @@ private:
   bool movesVectors(mlir::RankedTensorType type, const Axes &axes) const;
   bool isLane(int depth) const { return depth > chunk.depth; }
   std::string declareAt(int depth, const llvm::Twine &type,
-                        const llvm::Twine &value, llvm::StringRef prefix);
+                        llvm::StringRef value, llvm::StringRef prefix);
+  std::string declareKept(int depth, const llvm::Twine &type,
+                          llvm::StringRef value, llvm::StringRef prefix);
+  void keep(mlir::linalg::GenericOp op, Scalars &values);
 
   struct Result {
     unsigned root;

@@ -16,7 +16,7 @@ namespace mpc::cuda {
 /// The running results of a pass as a struct, and how two of them combine.
 class Totals {
 public:
-  Totals(KernelText &out, const ReductionLoops &loops,
+  Totals(PointPrinter &points, const Placement &placement,
          const ReductionPass &pass);
 
   /// Prints the struct "Total<number>" and the function "combine<number>".
@@ -25,8 +25,12 @@ public:
   /// The struct before the first element.
   std::string getInitial();
 
-  /// Takes the elements at the current point into the variable `total`.
-  void add(llvm::StringRef total);
+  /// "{a, b}": the elements at the current point.
+  std::string getElements();
+
+  /// Takes the elements at the current point into the variable `total`, in
+  /// threads for which `guard` holds if it is not empty.
+  void add(llvm::StringRef total, llvm::StringRef guard = "");
 
   /// Makes the members of `total` known to what follows.
   void provide(llvm::StringRef total, int depth);
@@ -40,7 +44,7 @@ private:
                    body);
 
   PointPrinter &points;
-  const ReductionLoops &loops;
+  const Placement &placement;
   const ReductionPass &pass;
 
 public:
@@ -63,6 +67,50 @@ struct ReductionWork {
 
 private:
   ReductionWork(const Kernel &kernel, BoundedWalker<AccessWalker> &&walker);
+};
+
+/// Blocks that fill a large chip.
+constexpr int64_t kFullGrid = 256;
+
+/// Adds the section of a kernel that reduces neighbouring elements, or that
+/// ends with trailing parts.
+void emitRows(KernelText &out, std::shared_ptr<ReductionWork> work);
+
+/// A trailing part while its kernel is printed: see trailing.cuh. Roots that
+/// follow from it are stored by the block that finishes last.
+class TrailingPrinter {
+public:
+  TrailingPrinter(KernelText &out, const Placement &placement,
+                  const TrailingPart &part)
+      : out(out), totals(out.points, placement, part.pass), part(part),
+        name("trailing" + totals.number) {}
+
+  bool isScalar() const { return part.kept.empty(); }
+
+  /// Does it combine elements of the whole domain, or what there is one of per
+  /// row?
+  bool isWhole() const;
+
+  /// Prints the total's struct and function and, for a scalar, its variable.
+  void declareTotal();
+
+  /// Prints a scalar's end: `blocks` blocks of `threads` threads, this one
+  /// being number `block`.
+  void finishScalar(int64_t blocks, int64_t threads, llvm::StringRef block);
+
+  /// Claims a semaphore and workspace for `totals` of them; returns the
+  /// arguments that name them.
+  std::string claimMemory(int64_t blocks, int64_t count);
+
+  /// The struct's name, and that of the function, and an empty total.
+  std::string getType() const { return "Total" + totals.number; }
+  std::string getCombine() const { return "combine" + totals.number; }
+  std::string getInitial() { return getType() + totals.getInitial(); }
+
+  KernelText &out;
+  Totals totals;
+  const TrailingPart &part;
+  const std::string name;
 };
 
 } // namespace mpc::cuda

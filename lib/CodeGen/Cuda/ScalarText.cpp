@@ -279,8 +279,11 @@ std::string printArithmetic(Operation *op, ArrayRef<std::string> x) {
   if (StringRef symbol = getOperator(op); !symbol.empty()) {
     std::string text = llvm::formatv("({0} {1} {2})", x[0], symbol, x[1]);
     // Narrow integers are promoted, and wrap around only when cast back.
-    bool isExact = isa<FloatType>(type) || getElementBytes(type) >= 4;
-    return isExact ? text : asType(text, type);
+    if (isa<FloatType>(type) || getElementBytes(type) >= 4)
+      return text;
+    bool isLogic =
+        isBool(type) && isa<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(op);
+    return isLogic ? "bool" + text : asType(text, type);
   }
   if (StringRef symbol = getSignedOperator(op); !symbol.empty()) {
     std::string right = isa<arith::ShRSIOp>(op) ? x[1] : asSigned(x[1], type);

@@ -52,6 +52,7 @@ constexpr Chip kChips[] = {
 };
 
 constexpr int64_t kRegisters = 65536;
+constexpr int64_t kThreadRegisters = 255;
 constexpr int64_t kCacheBytes = 40;     ///< per cycle and multiprocessor
 constexpr int64_t kTileLatency = 80;    ///< of a tile of depth: the barrier
 constexpr int64_t kStepLatency = 40;    ///< of 32 bytes of depth
@@ -99,10 +100,8 @@ constexpr Entry kTiles32[] = {
 
 // Scalar instructions: up to 8 x 8 sums for each of the 4 x 8 lanes of a warp.
 constexpr Entry kTilesScalar[] = {
-    {{128, 128, 16, 32, 64, 3}, 168, 85},
-    {{64, 64, 16, 32, 32, 3}, 110, 75},
-    {{32, 64, 16, 16, 32, 3}, 80, 60},
-    {{32, 32, 16, 16, 32, 3}, 80, 55},
+    {{128, 128, 16, 32, 64, 3}, 168, 85}, {{64, 64, 16, 32, 32, 3}, 110, 75},
+    {{32, 64, 16, 16, 32, 3}, 80, 60},    {{32, 32, 16, 16, 32, 3}, 80, 55},
     {{16, 32, 32, 16, 32, 3}, 80, 40},
 };
 
@@ -141,13 +140,25 @@ int64_t getProducts(Product product, const Chip &chip) {
 }
 
 /// Blocks that run together on a multiprocessor.
-int64_t countResident(const Entry &entry, const ContractionLaunch &launch,
+int64_t countResident(int64_t registers, const ContractionLaunch &launch,
                       const Chip &chip) {
-  int64_t byRegisters = kRegisters / (launch.threads * entry.registers);
+  int64_t byRegisters = kRegisters / (launch.threads * registers);
   int64_t byShared = chip.sharedBytes / (launch.sharedBytes + 1024);
   int64_t byThreads = chip.threads / launch.threads;
   return std::max<int64_t>(
       1, std::min({byRegisters, byShared, byThreads, int64_t(16)}));
+}
+
+/// Registers of a thread; computed operands hold their part of a tile of depth,
+/// and what its addresses take.
+int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
+  const Tile &tile = entry.tile;
+  int64_t lines = (size.computesLhs ? tile.rows : 0) +
+                  (size.computesRhs ? tile.columns : 0);
+  int64_t threads =
+      32 * (tile.rows / tile.warpRows) * (tile.columns / tile.warpColumns);
+  int64_t held = lines * tile.depth * getBytes(size.product) / 4 / threads;
+  return entry.registers + 2 * held;
 }
 
 /// Cycles of the launch.
@@ -157,7 +168,8 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   ContractionLaunch launch(size, tile);
   int64_t blocks = launch.grid[0] * launch.grid[1] * launch.grid[2];
   int64_t dealt = divideUp(blocks, chip.multiprocessors);
-  int64_t together = std::min(dealt, countResident(entry, launch, chip));
+  int64_t together =
+      std::min(dealt, countResident(countRegisters(size, entry), launch, chip));
 
   int64_t area = tile.rows * tile.columns;
   int64_t rate = getProducts(size.product, chip);
@@ -174,7 +186,10 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   if (tile.splits > 1)
     perBlock += kSplitLatency + together * area * 4 / kCacheBytes +
                 tile.splits * area * 4 / kCacheBytes;
-  return divideUp(dealt, together) * perBlock;
+  int64_t cycles = divideUp(dealt, together) * perBlock;
+  // Splits must gain a fifth: their partial sums are traffic that the other
+  // kernels of a step feel, too.
+  return tile.splits > 1 ? cycles * 5 / 4 : cycles;
 }
 
 /// Whether a tile may be split so often: each split has two tiles of depth,
@@ -224,7 +239,9 @@ Tile chooseTile(const ContractionSize &size, std::string_view chipName) {
   const Chip &chip = findChip(chipName);
   Tile best = {};
   int64_t least = INT64_MAX;
-  for (Entry entry : getEntries(size.product, chip))
+  for (Entry entry : getEntries(size.product, chip)) {
+    if (countRegisters(size, entry) > kThreadRegisters)
+      continue;
     for (int64_t splits : {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64}) {
       entry.tile.splits = splits;
       if (!canSplit(size, entry.tile))
@@ -236,6 +253,7 @@ Tile chooseTile(const ContractionSize &size, std::string_view chipName) {
         best = entry.tile;
       }
     }
+  }
   return best;
 }
 

@@ -24,6 +24,8 @@ struct ContractionSize {
   Product product = Product::f16;
   int64_t rows = 1, columns = 1, depth = 0, batches = 1;
   int64_t sums = 0;
+  /// Whether elements of the operand go through registers.
+  bool computesLhs = false, computesRhs = false;
 };
 
 /// The constants of a Shape in runtime/device/contraction.cuh.
