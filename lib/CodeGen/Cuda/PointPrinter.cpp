@@ -164,6 +164,11 @@ void PointPrinter::provide(linalg::GenericOp op, ArrayRef<int> loops,
 // Memory
 //===----------------------------------------------------------------------===//
 
+/// `text` as a factor.
+static std::string parenthesize(StringRef text) {
+  return text.contains(' ') ? ("(" + text + ")").str() : text.str();
+}
+
 /// Number of the element where the indices stand, with or without the vector
 /// dimension's chunk.
 Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
@@ -174,9 +179,10 @@ Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
       return;
     if (!offset.text.empty())
       offset.text += " + ";
-    offset.text += index.text;
-    if (stride != 1)
-      offset.text += " * " + std::to_string(stride);
+    if (stride == 1)
+      offset.text += index.text;
+    else
+      offset.text += parenthesize(index.text) + " * " + std::to_string(stride);
     offset.depth = std::max(offset.depth, index.depth);
   };
   for (int dim = 0; dim < dims.size(); ++dim) {
