@@ -14,6 +14,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
+using llvm::formatv;
 
 namespace mpc::cuda {
 
@@ -24,6 +25,7 @@ void PointPrinter::setDims(LoopDims newDims, int newVectorDim) {
   vectorDim = newVectorDim;
   indices.assign(dims.size(), {"0", 0});
   chunk = {};
+  stageDim = -1;
   known.clear();
 }
 
@@ -217,11 +219,41 @@ std::string PointPrinter::getAddress(Value argument, const Axes &axes) {
                    getOffset(getTensorType(argument), axes, false).text);
 }
 
+void PointPrinter::stageAlong(int dim) {
+  stageDim = dim;
+  stageDepth = text.getDepth();
+}
+
+/// Do neighbours along the dimension that is staged lie side by side, and those
+/// along the vector dimension do not?
+bool PointPrinter::isStaged(RankedTensorType type, const Axes &axes) const {
+  return stageDim >= 0 && dims.getStride(type, axes, stageDim) == 1 &&
+         dims.getStride(type, axes, vectorDim) > 1;
+}
+
+std::string PointPrinter::stage(StringRef element, int64_t bytes,
+                                StringRef address) {
+  text.line(stageDepth,
+            formatv("tile.stage<{0}>({1}, [&](Index row, Index column) {{ "
+                    "return load({2}); });",
+                    element, stagedBytes, address)
+                .str());
+  std::string value = formatv("tile.get<{0}>({1}, item)", element, stagedBytes);
+  stagedBytes += 32 * 36 * bytes;
+  return value;
+}
+
 Scalar PointPrinter::load(StringRef base, RankedTensorType type,
                           const Axes &axes) {
   Scalar offset = getOffset(type, axes, true);
   StringRef element = getTypeName(type.getElementType());
   std::string address = addOffset(base, offset.text);
+  if (isStaged(type, axes))
+    return {declareAt(
+                offset.depth, element,
+                stage(element, getElementBytes(type.getElementType()), address),
+                "x"),
+            offset.depth};
   if (vectorDim < 0 || chunk.isSingle() ||
       dims.getStride(type, axes, vectorDim) == 0)
     return {declareKept(offset.depth, element, "load(" + address + ")", "x"),
@@ -379,8 +411,8 @@ static std::string printTable(StringRef name, DenseElementsAttr elements) {
             (bits.getBitWidth() == 64 ? "ull" : "u");
   }
   int64_t bytes = getElementBytes(elements.getElementType());
-  return llvm::formatv("static constexpr uint{0} {1}[] = {{{2}};", 8 * bytes,
-                       name, list);
+  return formatv("static constexpr uint{0} {1}[] = {{{2}};", 8 * bytes, name,
+                 list);
 }
 
 Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {

@@ -64,6 +64,14 @@ public:
   /// that come and go have an index "item" and the same chunk. -1 ends that.
   void keepVariables(int depth, int64_t items = 0);
 
+  /// Elements that lie along `dim` are staged by the tile worker "tile" of the
+  /// innermost open scope from now on; indices of a tile's elements are called
+  /// "row" (of `dim`), "column" (of the vector dimension) and "item".
+  void stageAlong(int dim);
+
+  /// Bytes of shared memory that staging has taken.
+  int64_t getStagedBytes() const { return stagedBytes; }
+
   Scalar evaluate(mlir::Value tensor, const Axes &axes);
 
   /// Address of the element of an argument where the indices stand.
@@ -126,6 +134,9 @@ private:
               const Axes &axes);
   Scalar getOffset(mlir::RankedTensorType type, const Axes &axes,
                    bool withChunk);
+  bool isStaged(mlir::RankedTensorType type, const Axes &axes) const;
+  std::string stage(llvm::StringRef element, int64_t bytes,
+                    llvm::StringRef address);
   bool movesVectors(mlir::RankedTensorType type, const Axes &axes) const;
   bool isLane(int depth) const { return depth > chunk.depth; }
   std::string declareAt(int depth, const llvm::Twine &type,
@@ -148,6 +159,8 @@ private:
   Chunk chunk;
   int keepDepth = -1;
   int64_t keptItems = 0;
+  int stageDim = -1, stageDepth = 0;
+  int64_t stagedBytes = 0;
   std::map<Key, Known> known;
   std::map<mlir::Operation *, std::string> tables;
   std::map<std::string, unsigned> nextNumber;
