@@ -70,8 +70,15 @@ Status outOfRange(uint32_t index, uint32_t count) {
                    index, count);
 }
 
+/// Some plan, as the functions are the same in all; null if there is none.
+const fb::Plan *anyPlan(const mpcrt_engine *engine) {
+  for (const std::string &target : engine->engine->targets())
+    return engine->engine->plan(target);
+  return nullptr;
+}
+
 const fb::Function *findFunction(const mpcrt_engine *engine, const char *name) {
-  if (const fb::Plan *plan = engine->engine->plan("host"))
+  if (const fb::Plan *plan = anyPlan(engine))
     for (const fb::Function *function : *plan->functions())
       if (function->name()->string_view() == name)
         return function;
@@ -163,14 +170,14 @@ mpcrt_status mpcrt_state(const mpcrt_engine *engine, uint32_t index,
 }
 
 uint32_t mpcrt_function_count(const mpcrt_engine *engine) {
-  const fb::Plan *plan = engine->engine->plan("host");
+  const fb::Plan *plan = anyPlan(engine);
   return plan ? plan->functions()->size() : 0;
 }
 
 const char *mpcrt_function_name(const mpcrt_engine *engine, uint32_t index) {
   if (index >= mpcrt_function_count(engine))
     return nullptr;
-  return engine->engine->plan("host")->functions()->Get(index)->name()->c_str();
+  return anyPlan(engine)->functions()->Get(index)->name()->c_str();
 }
 
 uint32_t mpcrt_input_count(const mpcrt_engine *engine, const char *function) {
@@ -195,9 +202,14 @@ mpcrt_status mpcrt_output_type(const mpcrt_engine *engine, const char *function,
 
 mpcrt_status mpcrt_session_open(mpcrt_engine *engine, int threads,
                                 mpcrt_session **session) {
+  return mpcrt_session_open_on(engine, "auto", threads, session);
+}
+
+mpcrt_status mpcrt_session_open_on(mpcrt_engine *engine, const char *device,
+                                   int threads, mpcrt_session **session) {
   *session = nullptr;
   return guarded([&] {
-    auto opened = Session::open(engine->engine, {threads});
+    auto opened = Session::open(engine->engine, {threads, device});
     if (!opened)
       return opened.error();
     *session = new mpcrt_session{std::move(*opened)};
@@ -236,6 +248,26 @@ mpcrt_status mpcrt_step(mpcrt_session *session, const mpcrt_input *inputs,
   return guarded([&] {
     return session->session->step(convert(inputs, input_count),
                                   convert(outputs, output_count));
+  });
+}
+
+mpcrt_status mpcrt_submit(mpcrt_session *session, const mpcrt_input *inputs,
+                          size_t input_count, uint64_t *ticket) {
+  return guarded([&] {
+    auto submitted = session->session->submit(convert(inputs, input_count));
+    if (!submitted)
+      return submitted.error();
+    *ticket = *submitted;
+    return Status();
+  });
+}
+
+mpcrt_status mpcrt_collect(mpcrt_session *session, uint64_t ticket,
+                           const mpcrt_output *outputs, size_t output_count,
+                           const mpcrt_output *scalars, size_t scalar_count) {
+  return guarded([&] {
+    return session->session->collect(ticket, convert(outputs, output_count),
+                                     convert(scalars, scalar_count));
   });
 }
 

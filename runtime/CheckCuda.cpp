@@ -16,7 +16,7 @@ namespace mpcrt {
 
 namespace {
 
-constexpr int32_t kMaxGrid[3] = {0x7fffffff, 0xffff, 0xffff};
+constexpr int64_t kMaxGrid[3] = {0x7fffffff, 0xffff, 0xffff};
 constexpr int32_t kMaxThreads = 1024;
 constexpr int32_t kMaxSharedBytes = 1 << 20;
 constexpr int32_t kMaxSemaphores = 1 << 24;
@@ -31,6 +31,8 @@ bool isIdentifier(std::string_view text) {
 }
 
 Status checkGrid(const fb::GpuLaunch &launch) {
+  if (!isReadable(launch.grid()))
+    return makeError(StatusCode::badInput, "a grid is not aligned");
   const auto &grid = *launch.grid();
   if (grid.size() != 3)
     return makeError(StatusCode::badInput, "a grid has {} sizes, not 3",

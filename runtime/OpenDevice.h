@@ -21,9 +21,9 @@ namespace mpcrt {
 /// Opens the device of `options`, ready to run `engine` with `states` in their
 /// first contents. Both must outlive it. Adds to `notes` what a user may want
 /// to know.
-Expected<std::unique_ptr<Device>> openDevice(
-    std::shared_ptr<const Engine> engine, const StateTable &states,
-    const SessionOptions &options, std::vector<std::string> &notes);
+Expected<std::unique_ptr<Device>>
+openDevice(std::shared_ptr<const Engine> engine, const StateTable &states,
+           const SessionOptions &options, std::vector<std::string> &notes);
 
 } // namespace mpcrt
 

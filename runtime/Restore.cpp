@@ -108,9 +108,9 @@ matchTensors(const fb::Meta &meta, std::vector<TensorView> expected,
   std::vector<Replacement> replacements;
   for (const TensorView &tensor : expected)
     // The views of savedTensors() are the session's own memory.
-    replacements.push_back({{const_cast<std::byte *>(tensor.bytes.data()),
-                             tensor.bytes.size()},
-                            given[tensor.name]->bytes.data()});
+    replacements.push_back(
+        {{const_cast<std::byte *>(tensor.bytes.data()), tensor.bytes.size()},
+         given[tensor.name]->bytes.data()});
   return replacements;
 }
 

@@ -9,8 +9,8 @@
 
 #include "Binding.h"
 #include "CheckEngine.h"
-#include "Error.h"
 #include "Device.h"
+#include "Error.h"
 #include "OpenDevice.h"
 #include "Restore.h"
 #include "StateTable.h"
@@ -276,7 +276,8 @@ Status Session::grad(std::span<const InputBuffer> inputs,
 
 Status Session::step(std::span<const InputBuffer> inputs,
                      std::span<const OutputBuffer> outputs) {
-  auto functions = findFunctions(*this, *impl->device->plan(), {"train", "update"});
+  auto functions =
+      findFunctions(*this, *impl->device->plan(), {"train", "update"});
   if (!functions)
     return functions.error();
   return impl->runAll(*functions, inputs, outputs);
@@ -295,10 +296,9 @@ Expected<uint64_t> Session::submit(std::span<const InputBuffer> inputs) {
     impl->stepFunctions = std::move(*functions);
   }
   if (impl->underWay.size() >= kMostStepsUnderWay)
-    return makeError(StatusCode::usage,
-                     "{}: {} steps are under way: collect step {} first",
-                     engine().name(), impl->underWay.size(),
-                     impl->underWay.front().ticket);
+    return makeError(
+        StatusCode::usage, "{}: {} steps are under way: collect step {} first",
+        engine().name(), impl->underWay.size(), impl->underWay.front().ticket);
   auto bindings = impl->bind(impl->stepFunctions, inputs, {});
   if (!bindings)
     return bindings.error();
@@ -327,9 +327,8 @@ Status Session::collect(uint64_t ticket, std::span<const OutputBuffer> outputs,
   return impl->named(impl->copyScalars(*results, scalars));
 }
 
-Status
-Session::Impl::copyOutputs(std::span<const std::byte> results,
-                           std::span<const OutputBuffer> outputs) const {
+Status Session::Impl::copyOutputs(std::span<const std::byte> results,
+                                  std::span<const OutputBuffer> outputs) const {
   if (Status status = checkNames(stepFunctions, {}, outputs); !status.ok())
     return status;
   ResultLayout layout(stepFunctions, states.scalars().size());
@@ -348,9 +347,8 @@ Session::Impl::copyOutputs(std::span<const std::byte> results,
   return {};
 }
 
-Status
-Session::Impl::copyScalars(std::span<const std::byte> results,
-                           std::span<const OutputBuffer> scalars) const {
+Status Session::Impl::copyScalars(std::span<const std::byte> results,
+                                  std::span<const OutputBuffer> scalars) const {
   for (const OutputBuffer &scalar : scalars) {
     std::optional<StateTable::Entry> entry = states.find(scalar.name);
     if (!entry || !states.isScalar(*entry))

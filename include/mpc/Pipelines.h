@@ -34,6 +34,10 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
       llvm::cl::desc("none, a number, or dynamic[:key=value,...]; by default "
                      "dynamic for f16 and none for all others"),
       llvm::cl::init("")};
+  Option<std::string> math{
+      *this, "math",
+      llvm::cl::desc("exact or fast: exp and log as the GPU has them"),
+      llvm::cl::init("exact")};
   Option<std::string> optimizer{*this, "optimizer",
                                 llvm::cl::desc("name[:constant=value,...]"),
                                 llvm::cl::init("adamw")};

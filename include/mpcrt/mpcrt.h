@@ -86,7 +86,7 @@ uint32_t mpcrt_state_count(const mpcrt_engine *engine);
 mpcrt_status mpcrt_state(const mpcrt_engine *engine, uint32_t index,
                          mpcrt_type *type);
 
-/* Functions of the host plan; counts are 0 and names null if there is none. */
+/* Functions, which are the same for all targets. */
 uint32_t mpcrt_function_count(const mpcrt_engine *engine);
 const char *mpcrt_function_name(const mpcrt_engine *engine, uint32_t index);
 uint32_t mpcrt_input_count(const mpcrt_engine *engine, const char *function);
@@ -98,9 +98,13 @@ mpcrt_status mpcrt_output_type(const mpcrt_engine *engine, const char *function,
 
 /* --- sessions --- */
 
-/* threads = 0: MPC_THREADS, else one per CPU that the process may use. */
+/* threads = 0: MPC_THREADS, else one per CPU that the process may use. Runs on
+   a GPU if the engine has code for one and there is one, else on the host. */
 mpcrt_status mpcrt_session_open(mpcrt_engine *engine, int threads,
                                 mpcrt_session **session);
+/* device: "auto", "host", "cuda" or "cuda:N". */
+mpcrt_status mpcrt_session_open_on(mpcrt_engine *engine, const char *device,
+                                   int threads, mpcrt_session **session);
 void mpcrt_session_close(mpcrt_session *session);
 
 /* A name is that of a state ("lr"), of a parameter ("fc1.weight") or of a
@@ -120,6 +124,15 @@ mpcrt_status mpcrt_init(mpcrt_session *session, int64_t seed);
 mpcrt_status mpcrt_step(mpcrt_session *session, const mpcrt_input *inputs,
                         size_t input_count, const mpcrt_output *outputs,
                         size_t output_count);
+
+/* A step in two parts, so that a GPU never waits for the host: at most two steps
+   may be submitted and not yet collected. The inputs may change when submit
+   returns. Scalars are states such as "loss_scale", as the step left them. */
+mpcrt_status mpcrt_submit(mpcrt_session *session, const mpcrt_input *inputs,
+                          size_t input_count, uint64_t *ticket);
+mpcrt_status mpcrt_collect(mpcrt_session *session, uint64_t ticket,
+                           const mpcrt_output *outputs, size_t output_count,
+                           const mpcrt_output *scalars, size_t scalar_count);
 
 /* A checkpoint: all that the session keeps, in a safetensors file. */
 mpcrt_status mpcrt_save(const mpcrt_session *session, const char *path,

@@ -97,6 +97,7 @@ bool Compilation::rewrite(ModuleOp module, ArrayRef<NamedStep> steps,
     pipeline.keep.push_back(text);
   pipeline.casts = options.casts;
   pipeline.lossScale = options.lossScale;
+  pipeline.math = options.math;
   pipeline.optimizer = options.optimizer;
   pipeline.fusion = options.fusion;
   for (auto [step, name] : steps) {
@@ -152,8 +153,7 @@ FailureOr<EngineTarget> Compilation::generate(ModuleOp module, StringRef name,
     return failure();
   }
   bool needsText = options.emit == "code";
-  result.status =
-      backend->generate(module, dumper.getCodeDir(), needsText);
+  result.status = backend->generate(module, dumper.getCodeDir(), needsText);
   if (result.status != CompileStatus::ok)
     return failure();
   if (needsText) {
@@ -180,6 +180,7 @@ Compilation::describeOptions() const {
       {"fusion", options.fusion ? "on" : "off"},
       {"policy", options.policy},
       {"casts", options.casts},
+      {"math", options.math},
       {"loss_scale",
        options.lossScale.empty() ? "default" : options.lossScale}};
   for (const std::string &text : options.keep)
@@ -208,6 +209,12 @@ bool Compilation::finishText(StringRef name, std::string text) {
   return false;
 }
 
+static std::string findMathError(const std::string &mode) {
+  return mode == "exact" || mode == "fast"
+             ? ""
+             : "unknown kind of math '" + mode + "', expects exact or fast";
+}
+
 bool Compilation::checkTargets() {
   std::set<std::string> seen;
   for (const std::string &name : getTargets()) {
@@ -225,8 +232,8 @@ bool Compilation::checkTargets() {
     for (std::string_view arch : mpcrt::cudaArchs())
       if (StringRef(arch).starts_with("sm_"))
         known += ", " + kCudaPrefix.str() + std::string(arch);
-    return fail(CompileStatus::usage, "unknown target '" + name +
-                                          "', expects one of " + known);
+    return fail(CompileStatus::usage,
+                "unknown target '" + name + "', expects one of " + known);
   }
   return true;
 }
@@ -241,6 +248,7 @@ bool Compilation::checkOptions() {
   for (const std::string &error :
        {findOptimizerError(options.optimizer), findPolicyError(options.policy),
         findKeepError(options.keep), findCastsError(options.casts),
+        findMathError(options.math),
         options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})
     if (!error.empty())
       return fail(CompileStatus::usage, error);

@@ -67,20 +67,23 @@ void buildMixed(OpPassManager &pm, const PipelineOptions &options) {
       createSimplifyCastsPass({options.casts, options.fusion}));
 }
 
-/// The last block of a launch to finish can know that it is: tasks of the host
-/// cannot, and reading again what a cache still holds is cheap there.
-bool hasTrailing(const PipelineOptions &options) {
+bool isCuda(const PipelineOptions &options) {
   return StringRef(options.target).starts_with("cuda");
 }
 
 void buildKernels(OpPassManager &pm, const PipelineOptions &options) {
+  // The last block of a launch to finish can know that it is: tasks of the host
+  // cannot, and reading again what a cache still holds is cheap there.
+  bool trailing = isCuda(options);
   pm.addNestedPass<func::FuncOp>(
-      createFormKernelsPass({options.fusion, hasTrailing(options)}));
+      createFormKernelsPass({options.fusion, trailing}));
 }
 
-void buildLoops(OpPassManager &pm) {
+void buildLoops(OpPassManager &pm, const PipelineOptions &options) {
   pm.addNestedPass<func::FuncOp>(createLowerKernelsPass());
-  pm.addNestedPass<func::FuncOp>(createExpandMathPass());
+  // The host has no short forms.
+  bool fast = options.math == "fast" && isCuda(options);
+  pm.addNestedPass<func::FuncOp>(createExpandMathPass({fast}));
   // No CSE here: two equal copy kernels have two destinations.
 }
 
@@ -99,7 +102,7 @@ void buildStep(Step step, OpPassManager &pm, const PipelineOptions &options) {
   case Step::Kernels:
     return buildKernels(pm, options);
   case Step::Loops:
-    return buildLoops(pm);
+    return buildLoops(pm, options);
   case Step::Buffers:
     pm.addPass(createPlanBuffersPass());
     return;

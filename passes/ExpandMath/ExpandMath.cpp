@@ -21,9 +21,13 @@ namespace mpc {
 namespace {
 
 class ExpandMathPass : public impl::ExpandMathPassBase<ExpandMathPass> {
+public:
+  using ExpandMathPassBase::ExpandMathPassBase;
+
+private:
   LogicalResult initialize(MLIRContext *context) override {
     RewritePatternSet set(context);
-    populateMathExpansionPatterns(set);
+    populateMathExpansionPatterns(set, fast);
     patterns = std::move(set);
     return success();
   }

@@ -27,7 +27,7 @@ def ExpandMathPass : Pass<"mpc-expand-math", "::mlir::func::FuncOp"> {
     follow IEEE 754 and C99 annex F.
 
     Does not touch f64, which calls the C library on hosts, nor 16-bit types,
-    which kernels widen before they compute.
+    which kernels widen before they compute; with `fast`, neither exp nor log.
 
     ```mlir
     %y = math.rsqrt %x : f32
@@ -39,6 +39,11 @@ def ExpandMathPass : Pass<"mpc-expand-math", "::mlir::func::FuncOp"> {
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect"];
+  let options = [
+    Option<"fast", "fast", "bool", "false",
+           "leave exp and log to what the target has for them: fewer "
+           "instructions, other bits on other targets">
+  ];
 }
 
 #endif // MPC_PASSES_EXPANDMATH_TD

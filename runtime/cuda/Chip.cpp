@@ -152,11 +152,12 @@ Expected<PlanChoice> choosePlan(const Engine &engine, const Chip &chip) {
     choice = chooseBy(rateText, engine, chip);
   if (choice.plan)
     return choice;
+  std::string advice =
+      chip.major < 8 ? "mpc's code needs sm_80 or later"
+                     : "compile it again with --target=cuda:" + chip.arch();
   return makeError(StatusCode::device,
-                   "{}: has no code for {} (it has: {}); compile it again with "
-                   "--target=cuda:{}",
-                   engine.name(), chip.describe(), quoteList(engine.targets()),
-                   chip.arch());
+                   "{}: has no code for {} (it has: {}); {}", engine.name(),
+                   chip.describe(), quoteList(engine.targets()), advice);
 }
 
 } // namespace mpcrt::cuda

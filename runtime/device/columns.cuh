@@ -13,13 +13,14 @@ namespace mpc {
 
 /// A block of `Across` x `Down` threads works `Across` chunks of `Width` columns;
 /// thread `down` takes every Down-th row, or of `Splits` blocks each its share.
-template <int64 Rows, int64 Chunks, int Width, int Across, int Down, int Splits>
+template <class Index, Index Rows, Index Chunks, int Width, int Across, int Down,
+          int Splits>
 class ColumnWorker {
 public:
   __forceinline__ ColumnWorker(int block, int split)
       : block(block), split(split), across(threadIndex() % Across),
         down(threadIndex() / Across) {
-    int64 number = int64(block) * Across + across;
+    Index number = block * Across + across;
     isActive = Chunks % Across == 0 || number < Chunks;
     chunk = isActive ? number : Chunks - 1;
   }
@@ -27,7 +28,7 @@ public:
   /// Calls `body(row)` for this thread's rows in increasing order.
   template <class Body> __forceinline__ void forEach(const Body &body) const {
 #pragma unroll 4
-    for (int64 row = int64(split) * Down + down; row < Rows;
+    for (Index row = split * Down + down; row < Rows;
          row += Down * Splits)
       body(row);
   }
@@ -64,7 +65,7 @@ public:
   }
 
   int block, split, across, down;
-  int64 chunk;
+  Index chunk;
   bool isActive;
 
 private:

@@ -13,11 +13,11 @@ namespace mpc {
 
 /// Calls `body<W>(at)` for the elements from `at` to `at + W`: this thread of
 /// block `block` takes `Width` of them in one call, or those that are left one
-/// by one.
-template <int64 Elements, int Width, int Threads, class Body>
-__forceinline__ void forEachChunk(int block, const Body &body) {
-  int64 at = (int64(block) * Threads + threadIndex()) * Width;
-  if (at + Width <= Elements) {
+/// by one. An Index can count all elements.
+template <class Index, Index Elements, int Width, int Threads, class Body>
+__forceinline__ void forEachChunk(Index block, const Body &body) {
+  Index at = (block * Threads + threadIndex()) * Width;
+  if (at <= Elements - Width) {
     body.template operator()<Width>(at);
   } else if constexpr (Elements % Width != 0) {
     for (; at < Elements; ++at)

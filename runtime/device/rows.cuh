@@ -14,18 +14,20 @@ namespace mpc {
 /// `Lanes` threads, a power of two, work one row of `Columns` elements, `Width`
 /// neighbours at once; a block of `Threads` works Threads / Lanes rows. Stages of
 /// a row walk it again and again: what they need twice stays in registers if the
-/// row is short, item by item.
-template <int64 Rows, int64 Columns, int Width, int Lanes, int Threads>
+/// row is short, item by item. An Index can count all elements.
+template <class Index, Index Rows, Index Columns, int Width, int Lanes,
+          int Threads>
 class RowWorker {
 public:
   static constexpr int kItems =
       (Columns + Width * Lanes - 1) / (Width * Lanes);
 
   /// Blocks of rows that there are.
-  static constexpr int64 kBlocks = (Rows * Lanes + Threads - 1) / Threads;
+  static constexpr Index kBlocks =
+      (Rows + Threads / Lanes - 1) / (Threads / Lanes);
 
-  __forceinline__ explicit RowWorker(int64 block) {
-    int64 number = block * (Threads / Lanes) + threadIndex() / Lanes;
+  __forceinline__ explicit RowWorker(Index block) {
+    Index number = block * (Threads / Lanes) + threadIndex() / Lanes;
     // Threads of no row follow the last one, so that all take part.
     isActive = Rows % (Threads / Lanes) == 0 || number < Rows;
     row = isActive ? number : Rows - 1;
@@ -36,7 +38,7 @@ public:
   template <class Body> __forceinline__ void forEach(const Body &body) const {
 #pragma unroll(kItems <= 32 ? kItems : 1)
     for (int item = 0; item < kItems; ++item) {
-      int64 column = (int64(item) * Lanes + lane) * Width;
+      Index column = item * (Lanes * Width) + lane * Width;
       if (Columns % (Width * Lanes) == 0 || column < Columns)
         body(item, column);
     }
@@ -52,7 +54,7 @@ public:
   /// True in the thread that stores what there is one of per row.
   __forceinline__ bool isFirst() const { return isActive && lane == 0; }
 
-  int64 row;
+  Index row;
   int lane;
   bool isActive;
 };

@@ -179,6 +179,12 @@ __forceinline__ float fusedMultiplyAdd(float a, float b, float c) {
   return __builtin_fmaf(a, b, c);
 }
 __forceinline__ float squareRoot(float x) { return __builtin_sqrtf(x); }
+__forceinline__ float fastExponential(float x) {
+  return __builtin_exp2f(x * 1.44269504f);
+}
+__forceinline__ float fastLogarithm(float x) {
+  return __builtin_log2f(x) * 0.693147181f;
+}
 
 namespace detail {
 

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <random>
 #include <sys/resource.h>
 
@@ -70,7 +71,32 @@ struct BenchCommand {
   int threads = 0;
 
   Exit run();
+  std::vector<double> timeSteps(mpcrt::Session &session,
+                                const Call &call) const;
 };
+
+/// Microseconds from one result to the next, with as many steps under way as
+/// the device wants.
+std::vector<double> BenchCommand::timeSteps(mpcrt::Session &session,
+                                            const Call &call) const {
+  Scalars none(session, {});
+  std::deque<uint64_t> running;
+  std::vector<double> times;
+  Clock::time_point before = Clock::now();
+  while (static_cast<int>(times.size()) < steps) {
+    running.push_back(call.submit(session));
+    if (static_cast<int>(running.size()) < session.pipelineDepth())
+      continue;
+    call.collect(session, running.front(), none);
+    running.pop_front();
+    Clock::time_point now = Clock::now();
+    times.push_back(std::chrono::duration<double>(now - before).count() * 1e6);
+    before = now;
+  }
+  for (uint64_t ticket : running)
+    call.collect(session, ticket, none);
+  return times;
+}
 
 Exit BenchCommand::run() {
   if (model.empty() || steps <= 0)
@@ -87,12 +113,7 @@ Exit BenchCommand::run() {
   double firstStep = secondsSince(start);
   for (int i = 0; i < kWarmUp; ++i)
     call.step(*session);
-  std::vector<double> times;
-  for (int i = 0; i < steps; ++i) {
-    Clock::time_point before = Clock::now();
-    call.step(*session);
-    times.push_back(secondsSince(before) * 1e6);
-  }
+  std::vector<double> times = timeSteps(*session, call);
   std::sort(times.begin(), times.end());
   struct rusage usage = {};
   ::getrusage(RUSAGE_SELF, &usage);

@@ -71,6 +71,25 @@ Json describe(const std::vector<NamedType> &types) {
   return list;
 }
 
+/// What CUDA kernels ask of a GPU.
+Json describeGpuKernels(const fb::Plan &plan) {
+  Json list = Json::array();
+  for (const fb::Kernel *kernel : *plan.kernels()) {
+    const fb::GpuLaunch &launch = *kernel->launch();
+    const fb::Module &module = *plan.modules()->Get(launch.module_());
+    list.push_back({{"label", kernel->label()->str()},
+                    {"entry", launch.entry()->str()},
+                    {"grid", std::vector<int64_t>(launch.grid()->begin(),
+                                                  launch.grid()->end())},
+                    {"block", launch.block()},
+                    {"shared_bytes", launch.shared_bytes()},
+                    {"semaphores", launch.semaphores()},
+                    {"workspace_bytes", launch.workspace_bytes()},
+                    {"cubin_bytes", module.cubin_bytes()}});
+  }
+  return list;
+}
+
 Json describeTarget(const fb::Plan &plan) {
   Json target = {{"name", plan.target()->str()}, {"cpu", plan.cpu()->str()}};
   Json functions = Json::object();
@@ -83,6 +102,8 @@ Json describeTarget(const fb::Plan &plan) {
         describe(outputsOf(*function));
   }
   target["kernels"] = plan.kernels()->size();
+  if (plan.modules())
+    target["launches"] = describeGpuKernels(plan);
   target["functions"] = functions;
   return target;
 }
@@ -114,11 +135,35 @@ Json describe(const mpcrt::Engine &engine) {
   return json;
 }
 
+std::string describeGrid(const fb::GpuLaunch &launch) {
+  std::vector<int64_t> sizes(launch.grid()->begin(), launch.grid()->end());
+  while (sizes.size() > 1 && sizes.back() == 1)
+    sizes.pop_back();
+  return fmt::format("{}", fmt::join(sizes, "x"));
+}
+
+std::string tabulateGpuKernels(const fb::Plan &plan) {
+  std::string text = fmt::format("  {:>12}{:>8}{:>10}{:>10}  kernel\n", "grid",
+                                 "block", "shared", "cubin");
+  for (const fb::Kernel *kernel : *plan.kernels()) {
+    const fb::GpuLaunch &launch = *kernel->launch();
+    int64_t bytes = plan.modules()->Get(launch.module_())->cubin_bytes();
+    text += fmt::format("  {:>12}{:>8}{:>10}{:>10}  {}\n", describeGrid(launch),
+                        launch.block(), describeBytes(launch.shared_bytes()),
+                        bytes ? describeBytes(static_cast<double>(bytes))
+                              : "text only",
+                        kernel->label()->str());
+  }
+  return text;
+}
+
 std::string tabulateTarget(const fb::Plan &plan) {
-  std::string text = fmt::format(
-      "\ntarget {} ({})\n  {:12}{:>9}{:>8}{:>10}{:>12}{:>11}{:>19}\n",
-      plan.target()->str(), plan.cpu()->str(), "function", "launches", "copies",
-      "arena", "live bound", "residuals", "contraction FLOPs");
+  std::string cpu = plan.cpu()->str();
+  std::string text =
+      fmt::format("\ntarget {}{}\n  {:12}{:>9}{:>8}{:>10}{:>12}{:>11}{:>19}\n",
+                  plan.target()->str(), cpu.empty() ? "" : " (" + cpu + ")",
+                  "function", "launches", "copies", "arena", "live bound",
+                  "residuals", "contraction FLOPs");
   for (const auto &[name, cost] : costsOf(plan))
     text += fmt::format("  {:12}{:>9}{:>8}{:>10}{:>12}{:>11}{:>19}\n", name,
                         cost.launches, cost.copies,
@@ -126,7 +171,8 @@ std::string tabulateTarget(const fb::Plan &plan) {
                         describeBytes(static_cast<double>(cost.liveBytes)),
                         describeBytes(static_cast<double>(cost.residualBytes)),
                         groupDigits(cost.contractionFlops));
-  return text + "  train stands for the whole step, update included\n";
+  text += "  train stands for the whole step, update included\n";
+  return plan.modules() ? text + tabulateGpuKernels(plan) : text;
 }
 
 std::string tabulate(const mpcrt::Engine &engine) {

@@ -23,7 +23,8 @@ void CompileFlags::declare(CLI::App &app) {
                  const char *what) {
     remember(named(app.add_option(name, value, what), argument));
   };
-  add("--target", values.target, "host", "what the engine runs on");
+  add("--target", values.target, "TARGET[,TARGET]",
+      "what the engine runs on: host, cuda:sm_80, cuda:sm_90a, ... (host)");
   add("--format", values.format, "f16|bf16|tf32|f32|f64",
       "what contractions read, and what follows them (f16)");
   add("--policy", values.policy, "amp",
@@ -38,6 +39,9 @@ void CompileFlags::declare(CLI::App &app) {
   add("--loss-scale", values.lossScale, "SPEC",
       "none, a number, or dynamic[:init=,growth=,backoff=,interval=] (dynamic "
       "for f16, else none)");
+  add("--math", values.math, "exact|fast",
+      "exp and log by the same steps on every target, or as the GPU has them "
+      "(exact)");
   add("--optimizer", values.optimizer, "SPEC",
       "sgd, momentum, adam or adamw, with constants: adamw:beta2=0.95");
   add("--cpu", values.cpu, "CPU", "native, x86-64-v3 or x86-64-v4 (native)");
@@ -71,6 +75,8 @@ std::string describeOptions(const CompileOptions &options) {
       options.cpu, options.fusion ? "on" : "off");
   if (!options.lossScale.empty())
     text += fmt::format(" --loss-scale={}", options.lossScale);
+  if (options.math != "exact")
+    text += fmt::format(" --math={}", options.math);
   for (const std::string &keep : options.keep)
     text += fmt::format(" --keep='{}'", keep);
   return text;

@@ -40,8 +40,10 @@ mlir::Value expandPow(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
                       mlir::Value y);
 
 /// Rewrites math.exp, expm1, log, log1p, tanh, erf, rsqrt, sin, cos and powf
-/// on f32 and vectors of f32 to these sequences; leaves other types alone.
-void populateMathExpansionPatterns(mlir::RewritePatternSet &patterns);
+/// on f32 and vectors of f32 to these sequences; leaves other types alone and, if
+/// `fast`, exp and log.
+void populateMathExpansionPatterns(mlir::RewritePatternSet &patterns,
+                                   bool fast = false);
 
 } // namespace mpc
 

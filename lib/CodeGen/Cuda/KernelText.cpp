@@ -49,7 +49,8 @@ std::string KernelText::printParameters() const {
 /// Elements are counted in 32 bits unless there are too many.
 static StringRef getIndexType(const Kernel &kernel) {
   auto isLarge = [](Value value) {
-    return getTensorType(value).getNumElements() > INT32_MAX;
+    // Threads beyond the end count on for a while.
+    return getTensorType(value).getNumElements() > INT32_MAX / 2;
   };
   return llvm::any_of(kernel.body->getArguments(), isLarge) ||
                  llvm::any_of(kernel.getRoots(), isLarge)
@@ -102,11 +103,13 @@ FailureOr<CudaKernelCode> KernelText::finish() {
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
   std::string before = types.str().empty() ? "" : types.str() + "\n";
   code.text =
+      describeKernel(kernel, code) +
       formatv("#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = "
               "{1};\n\n{2}extern \"C\" __global__ void "
               "__launch_bounds__({3})\n{4}({5}) {{\n{6}}\n",
               library, getIndexType(kernel), before, code.block, code.entry,
-              printParameters(), body);
+              printParameters(), body)
+          .str();
   return std::move(code);
 }
 

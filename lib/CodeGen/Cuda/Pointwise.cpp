@@ -53,10 +53,11 @@ void emitPointwise(KernelText &out, Roots roots) {
   out.addSection(blocks, [&out, plan, roots, threads] {
     PointPrinter &points = out.points;
     Text &text = points.text;
-    text.open(llvm::formatv("forEachChunk<{0}, {1}, {2}>({3}, [&]<int W>("
-                            "Index at)",
-                            plan->elements, plan->width, threads, out.block)
-                  .str());
+    text.open(
+        llvm::formatv("forEachChunk<Index, {0}, {1}, {2}>({3}, [&]<int W>("
+                      "Index at)",
+                      plan->elements, plan->width, threads, out.block)
+            .str());
     int last = plan->dims.size() - 1;
     points.setDims(plan->dims, last);
     std::string base = "at";

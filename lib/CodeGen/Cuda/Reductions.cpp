@@ -85,7 +85,7 @@ public:
   int64_t getBlocks() const { return blocks * splits; }
 
   void print() {
-    text.line(formatv("const ColumnWorker<{0}, {1}, {2}, {3}, {4}, {5}> "
+    text.line(formatv("const ColumnWorker<Index, {0}, {1}, {2}, {3}, {4}, {5}> "
                       "columns({6} / {5}, {6} % {5});",
                       work.columns, chunks, work.width, across, down, splits,
                       out.block)

@@ -52,7 +52,7 @@ public:
   int64_t getBlocks() const { return blocks; }
 
   void print() {
-    text.line(formatv("using Rows = RowWorker<{0}, {1}, {2}, {3}, {4}>;",
+    text.line(formatv("using Rows = RowWorker<Index, {0}, {1}, {2}, {3}, {4}>;",
                       work.rows, work.columns, work.width, lanes, kThreads)
                   .str());
     for (TrailingPrinter &part : parts)

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Matchers.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -140,6 +141,8 @@ StringRef getFunction(Operation *op) {
       .Case<arith::MaxNumFOp>([](auto) { return "maximumNumber"; })
       .Case<arith::MinNumFOp>([](auto) { return "minimumNumber"; })
       .Case<math::SqrtOp>([](auto) { return "squareRoot"; })
+      .Case<math::ExpOp>([](auto) { return "fastExponential"; })
+      .Case<math::LogOp>([](auto) { return "fastLogarithm"; })
       .Case<math::FmaOp>([](auto) { return "fusedMultiplyAdd"; })
       .Case<math::FloorOp>([](auto) { return "roundDown"; })
       .Case<math::CeilOp>([](auto) { return "roundUp"; })
@@ -273,9 +276,24 @@ std::string printExtremum(Operation *op, ArrayRef<std::string> x) {
                        x[0], x[1]);
 }
 
+/// The reciprocal of a constant that is a power of two, by which multiplying is
+/// exactly dividing; else empty.
+std::string printExactReciprocal(Value divisor) {
+  FloatAttr number;
+  APFloat inverse(0.0f);
+  if (!matchPattern(divisor, m_Constant(&number)) ||
+      !number.getType().isF32() || !number.getValue().getExactInverse(&inverse))
+    return "";
+  return printConstant(FloatAttr::get(number.getType(), inverse));
+}
+
 /// Arithmetic on operands of the result's type; else empty.
 std::string printArithmetic(Operation *op, ArrayRef<std::string> x) {
   Type type = op->getResultTypes()[0];
+  if (isa<arith::DivFOp>(op))
+    if (std::string factor = printExactReciprocal(op->getOperand(1));
+        !factor.empty())
+      return "(" + x[0] + " * " + factor + ")";
   if (StringRef symbol = getOperator(op); !symbol.empty()) {
     std::string text = llvm::formatv("({0} {1} {2})", x[0], symbol, x[1]);
     // Narrow integers are promoted, and wrap around only when cast back.

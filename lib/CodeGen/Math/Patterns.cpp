@@ -42,14 +42,17 @@ private:
 
 } // namespace
 
-void populateMathExpansionPatterns(RewritePatternSet &patterns) {
-  patterns.add<
-      ExpandOp<math::ExpOp, expandExp>, ExpandOp<math::ExpM1Op, expandExpm1>,
-      ExpandOp<math::LogOp, expandLog>, ExpandOp<math::Log1pOp, expandLog1p>,
-      ExpandOp<math::TanhOp, expandTanh>, ExpandOp<math::ErfOp, expandErf>,
-      ExpandOp<math::SinOp, expandSin>, ExpandOp<math::CosOp, expandCos>,
-      ExpandOp<math::PowFOp, expandPow>, ExpandOp<math::RsqrtOp, expandRsqrt>>(
-      patterns.getContext());
+void populateMathExpansionPatterns(RewritePatternSet &patterns, bool fast) {
+  patterns
+      .add<ExpandOp<math::ExpM1Op, expandExpm1>,
+           ExpandOp<math::Log1pOp, expandLog1p>,
+           ExpandOp<math::TanhOp, expandTanh>, ExpandOp<math::ErfOp, expandErf>,
+           ExpandOp<math::SinOp, expandSin>, ExpandOp<math::CosOp, expandCos>,
+           ExpandOp<math::PowFOp, expandPow>,
+           ExpandOp<math::RsqrtOp, expandRsqrt>>(patterns.getContext());
+  if (!fast)
+    patterns.add<ExpandOp<math::ExpOp, expandExp>,
+                 ExpandOp<math::LogOp, expandLog>>(patterns.getContext());
 }
 
 } // namespace mpc

@@ -130,7 +130,9 @@ SmallVector<Value> SoftmaxOp::decompose(OpBuilder &builder) {
   GraphBuilder g(getLoc(), builder);
   Value x = g.widen(getOperand());
   Exponentials e(g, x, getDim());
-  Value result = g.div(e.exp, g.spread(e.sum, x, getDim()));
+  // One division per row, not per element.
+  Value share = g.div(g.like(e.sum, 1.0), e.sum);
+  Value result = g.mul(e.exp, g.spread(share, x, getDim()));
   return {g.convert(result, getType().getElementType())};
 }
 

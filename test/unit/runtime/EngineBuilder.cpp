@@ -46,6 +46,8 @@ Offset<fb::Node> build(FlatBufferBuilder &b, const NodeSpec &spec) {
 }
 
 Offset<fb::Function> build(FlatBufferBuilder &b, const FunctionSpec &spec);
+Offset<fb::Source> build(FlatBufferBuilder &b, const SourceSpec &spec);
+Offset<fb::Kernel> build(FlatBufferBuilder &b, const GpuKernelSpec &spec);
 
 template <typename T, typename Spec>
 std::vector<Offset<T>> buildAll(FlatBufferBuilder &b,
@@ -103,6 +105,43 @@ std::string buildPlan(const EngineSpec &spec) {
   return finish(b);
 }
 
+Offset<fb::Source> build(FlatBufferBuilder &b, const SourceSpec &spec) {
+  return fb::CreateSourceDirect(b, spec.name.c_str(), spec.text.c_str(),
+                                spec.ptx.empty() ? nullptr : spec.ptx.c_str());
+}
+
+Offset<fb::Kernel> build(FlatBufferBuilder &b, const GpuKernelSpec &spec) {
+  Offset<fb::GpuLaunch> launch;
+  if (spec.hasLaunch)
+    launch = fb::CreateGpuLaunchDirect(b, spec.module, spec.entry.c_str(),
+                                       &spec.grid, spec.block, spec.shared,
+                                       spec.semaphores, spec.workspace);
+  return fb::CreateKernelDirect(b, spec.entry.c_str(), 0, 0, 0, launch);
+}
+
+std::string buildGpuPlan(const EngineSpec &spec) {
+  FlatBufferBuilder b;
+  auto kernels = buildAll<fb::Kernel>(b, spec.gpu.kernels);
+  auto functions = buildAll<fb::Function>(b, spec.functions);
+  std::vector<Offset<fb::Module>> modules;
+  for (const ModuleSpec &module : spec.gpu.modules)
+    modules.push_back(
+        fb::CreateModule(b, module.source, module.offset, module.bytes));
+  std::vector<Offset<flatbuffers::String>> features;
+  b.Finish(fb::CreatePlanDirect(b, spec.gpu.target.c_str(), "", &features,
+                                &kernels, &functions, spec.tempBytes,
+                                &modules));
+  return finish(b);
+}
+
+std::string buildSources(const GpuPlanSpec &spec) {
+  FlatBufferBuilder b;
+  auto headers = buildAll<fb::Source>(b, spec.headers);
+  auto kernels = buildAll<fb::Source>(b, spec.sources);
+  b.Finish(fb::CreateSourcesDirect(b, &headers, &kernels));
+  return finish(b);
+}
+
 } // namespace
 
 FunctionSpec &EngineSpec::function(const std::string &name) {
@@ -141,10 +180,17 @@ std::string packSections(const Sections &sections) {
 }
 
 Sections buildSections(const EngineSpec &spec) {
-  return {{"meta", buildMeta(spec)},
-          {"constants", spec.constants},
-          {"plan:host", buildPlan(spec)},
-          {"code:host", spec.code}};
+  Sections sections = {{"meta", buildMeta(spec)},
+                       {"constants", spec.constants},
+                       {"plan:host", buildPlan(spec)},
+                       {"code:host", spec.code}};
+  if (!spec.gpu.target.empty()) {
+    sections.emplace_back("plan:" + spec.gpu.target, buildGpuPlan(spec));
+    sections.emplace_back("code:" + spec.gpu.target, spec.gpu.code);
+  }
+  if (!spec.gpu.sources.empty())
+    sections.emplace_back("sources", buildSources(spec.gpu));
+  return sections;
 }
 
 std::string buildEngine(const EngineSpec &spec) {

@@ -68,6 +68,40 @@ struct FunctionSpec {
   int64_t arena = 0;
 };
 
+/// How the kernel of the same number is launched on a GPU.
+struct GpuKernelSpec {
+  std::string entry;
+  std::vector<int64_t> grid = {1, 1, 1};
+  int32_t block = 64;
+  int32_t shared = 0;
+  int32_t semaphores = 0;
+  int64_t workspace = 0;
+  int32_t module = 0;
+  bool hasLaunch = true;
+};
+
+struct ModuleSpec {
+  int32_t source = 0;
+  int64_t offset = 0;
+  int64_t bytes = 0;
+};
+
+struct SourceSpec {
+  std::string name;
+  std::string text;
+  std::string ptx = {};
+};
+
+/// A second plan, with the functions of the first.
+struct GpuPlanSpec {
+  std::string target; ///< "cuda:sm_80"; without it there is no such plan
+  std::vector<GpuKernelSpec> kernels;
+  std::vector<ModuleSpec> modules;
+  std::string code;
+  std::vector<SourceSpec> headers;
+  std::vector<SourceSpec> sources; ///< without any there is no such section
+};
+
 struct EngineSpec {
   std::string producer = "mpc test";
   std::string planTarget = "host";
@@ -80,6 +114,7 @@ struct EngineSpec {
   std::vector<FunctionSpec> functions;
   std::string constants;
   std::string code;
+  GpuPlanSpec gpu;
 
   FunctionSpec &function(const std::string &name);
 };
@@ -99,6 +134,10 @@ std::string buildEngine(const EngineSpec &spec);
 ///   twice(rows) -> twice   a loop over 4 rows of 64
 ///   grid -> grid           two nested loops that copy a constant row
 EngineSpec tinySpec();
+
+/// The same model with a plan for "cuda:sm_80" and text for it, which nobody
+/// has compiled: its modules have no code.
+EngineSpec tinyGpuSpec();
 
 /// Opens what must be right.
 std::shared_ptr<const Engine> openEngine(const EngineSpec &spec);
