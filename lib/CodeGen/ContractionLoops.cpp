@@ -84,7 +84,8 @@ void ContractionLoops::findLoops() {
   orient(stores);
 }
 
-/// Exchanges rows and columns if results are contiguous along rows.
+/// Exchanges rows and columns if results are contiguous along rows. Totals of
+/// one dimension are always those of columns.
 void ContractionLoops::orient(const AccessWalker &stores) {
   int64_t alongRows = 0, alongColumns = 0;
   for (const AccessWalker::Access &store : stores.getAccesses()) {
@@ -92,7 +93,11 @@ void ContractionLoops::orient(const AccessWalker &stores) {
     alongColumns += dims.getStride(store.type, store.axes, column) == 1;
   }
   bool isColumn = dims[column].size == 1 && dims[row].size > 1;
-  if (!isColumn && (alongRows <= alongColumns || dims[row].size == 1))
+  bool exchanges = isColumn || (alongRows > alongColumns && dims[row].size > 1);
+  for (const TrailingPart &part : trailing)
+    if (!part.kept.empty())
+      exchanges = llvm::is_contained(dims[row].axes, part.kept.back());
+  if (!exchanges)
     return;
   std::swap(lhs, rhs);
   std::swap(row, column);

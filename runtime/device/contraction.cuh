@@ -32,14 +32,17 @@
 //             contiguous dimension, from a multiple of V on. V is 16 /
 //             sizeof(Element), or 1 at ragged ends; all V are in range.
 //
-// Epilogue: kVector (1, 2, 4 or 8), kSums (sums of columns, may be 0) and
+// Epilogue: kVector (1, 2, 4 or 8), kHasTotals and Total, a struct, what is
+// combined over all batches and rows of a column; and
 //   template <int V> void operator()(int batch, int row, int column,
-//       const Vector<float, V> &sum, Vector<float, V> *sums): once for each
-//       chunk of the result, V is kVector or, for the columns after the last
-//       multiple of kVector, 1. Adds to sums[0 .. kSums - 1] what is to be
-//       summed over all rows. Rows increase for each thread.
-//   template <int V> void storeSums(int batch, int column,
-//       const Vector<float, V> *sums): once for each chunk of columns.
+//       const Vector<float, V> &sum, Total *totals): once for each chunk of the
+//       result, V is kVector or, for the columns after the last multiple of
+//       kVector, 1. Combines what is new with totals[0 .. V - 1], if there are
+//       any. Rows increase for each thread.
+//   Total initial(), Total combine(const Total &, const Total &), and
+//   template <int V> void storeTotals(int column, const Total *totals): once
+//   for
+//       each chunk of columns.
 //   void finish(): once per thread, at the end.
 //
 // Launch: grid {row tiles * column tiles, splits, batches}, block kThreads,
@@ -48,14 +51,15 @@
 //   threads   = 32 (tile rows / warp rows) (tile columns / warp columns)
 //   shared    = max(stages (tile rows + tile columns) tile depth bytes,
 //                   64 (threads / 32) (warp columns + 8) +
-//                   4 sums (tile rows / warp rows) tile columns)
-//   where bytes is sizeof(Element);
+//                   total bytes (tile rows / warp rows) tile columns)
+//   where bytes is sizeof(Element), total bytes is sizeof(Total) or 0;
 //   semaphores = (splits > 1 ? batches * row tiles * column tiles : 0) +
-//                (sums > 0 and row tiles > 1 ? batches * column tiles : 0)
-//   workspace = 4 ((splits > 1 ? splits * batches * row tiles * column tiles *
-//                   tile rows * tile columns : 0) +
-//                  (sums > 0 and row tiles > 1 ? batches * row tiles * sums *
-//                   column tiles * tile columns : 0))
+//                (has totals and batches * row tiles > 1 ? column tiles : 0)
+//   workspace = (splits > 1 ? 4 splits * batches * row tiles * column tiles *
+//                tile rows * tile columns : 0) +
+//               (has totals and batches * row tiles > 1 ? total bytes * batches
+//               *
+//                row tiles * column tiles * tile columns : 0)
 //
 //===----------------------------------------------------------------------===//
 
@@ -117,8 +121,7 @@ struct Contraction {
       atLeast(Shape::kStages * kStageBytes, Loop::kBytes);
   static constexpr int kSplitSemaphores = Shape::kSplits > 1 ? kTiles : 0;
   static constexpr int kSemaphores =
-      kSplitSemaphores +
-      (Loop::kWorkspaceBytes > 0 ? Shape::kBatches * kColumnTiles : 0);
+      kSplitSemaphores + (Loop::kExchangesTotals ? kColumnTiles : 0);
   static constexpr int64
       kSplitBytes = Shape::kSplits > 1
                         ? int64(4) * Shape::kSplits * kTiles
@@ -311,8 +314,8 @@ struct Contraction {
     }
     Loop loop(epilogue, batch, place.row, place.column, shared);
     loop.run(products);
-    if constexpr (Epilogue::kSums > 0)
-      loop.runSums(semaphores + kSplitSemaphores, workspace + kSplitBytes);
+    if constexpr (Epilogue::kHasTotals)
+      loop.runTotals(semaphores + kSplitSemaphores, workspace + kSplitBytes);
     epilogue.finish();
   }
 };

@@ -7,8 +7,8 @@
 //
 // Sums go through shared memory, 16 rows of a warp at a time, so that the
 // epilogue functor sees whole chunks of rows and its accesses to global memory
-// are wide. Sums over blocks (split depth, sums of columns) are added by the
-// block that finishes last, always in the same order.
+// are wide. What several blocks have (split depth, totals of columns) is
+// combined by the block that finishes last, always in the same order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -71,7 +71,7 @@ struct Slice {
   }
 };
 
-/// Hands the sums of a tile to the functor, and sums up columns.
+/// Hands the sums of a tile to the functor, and combines columns.
 template <class Shape, class Products, class Functor>
 class EpilogueLoop {
   static constexpr int kThreads = kContractionThreads<Shape>;
@@ -81,7 +81,9 @@ class EpilogueLoop {
   static constexpr int kColumnTiles =
       divideUp(Shape::kColumns, Shape::kTileColumns);
   static constexpr int kVector = Functor::kVector;
-  static constexpr int kSums = Functor::kSums;
+  using Total = typename Functor::Total;
+  static constexpr bool kHasTotals = Functor::kHasTotals;
+  static constexpr int kTotalBytes = kHasTotals ? 4 * kWords<Total> : 0;
   static constexpr int kRowLanes =
       atMost(kWarpSize, Shape::kWarpColumns / kVector);
   static constexpr int kPassRows = kWarpSize / kRowLanes;
@@ -92,21 +94,29 @@ class EpilogueLoop {
   static_assert(Shape::kWarpColumns % kVector == 0);
 
 public:
-  /// Sums of columns, one line per row of warps, follow the slices.
+  /// Totals of columns, one line per row of warps, follow the slices.
   static constexpr int kSliceBytes = kWarps * WarpSlice::kFloats * 4;
   static constexpr int kBytes =
-      kSliceBytes + kSums * kWarps / kWarpsPerRow * Shape::kTileColumns * 4;
-  static constexpr int64 kWorkspaceBytes = kSums > 0 && kRowTiles > 1
-                                               ? int64(4) * Shape::kBatches
-                                                     * kRowTiles * kSums
-                                                     * kColumnTiles
-                                                     * Shape::kTileColumns
-                                               : 0;
+      kSliceBytes + kTotalBytes * (kWarps / kWarpsPerRow) * Shape::kTileColumns;
+  /// What has totals of its own for each column.
+  static constexpr int kParts = Shape::kBatches * kRowTiles;
+  static constexpr bool kExchangesTotals = kHasTotals && kParts > 1;
+  static constexpr int64 kWorkspaceBytes =
+      kExchangesTotals
+          ? int64(kTotalBytes) * kParts * kColumnTiles * Shape::kTileColumns
+          : 0;
 
   __forceinline__ EpilogueLoop(Functor &functor, int batch, int rowTile,
                                int columnTile, char *shared)
       : functor(functor), batch(batch), rowTile(rowTile),
-        columnTile(columnTile), shared(shared) {}
+        columnTile(columnTile), shared(shared) {
+    if constexpr (kHasTotals)
+#pragma unroll
+      for (int i = 0; i < kLaneChunks; ++i)
+#pragma unroll
+        for (int j = 0; j < kVector; ++j)
+          totals[i][j] = functor.initial();
+  }
 
   /// The rows of this tile. Shared memory must be free.
   __forceinline__ void run(const Products &products) {
@@ -130,20 +140,19 @@ public:
     }
   }
 
-  /// The sums of columns over all rows of the problem.
-  __forceinline__ void runSums(unsigned *semaphores, char *workspace) {
-    addLanes();
+  /// The totals of columns over all batches and rows of the problem.
+  __forceinline__ void runTotals(unsigned *semaphores, char *workspace) {
+    combineLanes();
     barrier();
-    addWarps(workspace);
-    if (kRowTiles > 1) {
-      if (!isLastBlock<kRowTiles>(semaphores + batch * kColumnTiles +
-                                      columnTile,
-                                  reinterpret_cast<uint32 *>(shared)))
+    combineWarps(workspace);
+    if constexpr (kExchangesTotals) {
+      if (!isLastBlock<kParts>(semaphores + columnTile,
+                               reinterpret_cast<uint32 *>(shared)))
         return;
-      addTiles(workspace);
+      combineParts(workspace);
     }
     barrier();
-    storeSums();
+    storeTotals();
   }
 
 private:
@@ -177,7 +186,7 @@ private:
           sum[j + k] = piece[k];
       }
       functor.template operator()<kVector>(batch, globalRow, globalColumn, sum,
-                                           columnSums[i]);
+                                           totals[i]);
     } else if constexpr (Shape::kColumns % kVector != 0) {
       runRest(slice, row, column, globalRow, globalColumn, i);
     }
@@ -187,90 +196,81 @@ private:
                                int globalRow, int globalColumn, int i) {
 #pragma unroll 1
     for (int j = 0; j < Shape::kColumns - globalColumn; ++j) {
-      Vector<float, 1> one[atLeast(kSums, 1)];
+      Total one;
       exchange(one, i, j, true);
       functor.template operator()<1>(
           batch, globalRow, globalColumn + j,
           loadShared(reinterpret_cast<const Vector<float, 1> *>(
               slice + WarpSlice::place(row, column + j))),
-          one);
+          &one);
       exchange(one, i, j, false);
     }
   }
 
-  /// Moves sums of element j of chunk i, j not being a constant.
-  __forceinline__ void exchange(Vector<float, 1> *one, int i, int j, bool out) {
-#pragma unroll
-    for (int s = 0; s < kSums; ++s)
+  /// Moves the total of element j of chunk i, j not being a constant.
+  __forceinline__ void exchange(Total &one, int i, int j, bool out) {
+    if constexpr (kHasTotals)
 #pragma unroll
       for (int k = 0; k < kVector; ++k)
         if (k == j)
-          (out ? one[s][0] : columnSums[i][s][k]) =
-              out ? columnSums[i][s][k] : one[s][0];
+          (out ? one : totals[i][k]) = out ? totals[i][k] : one;
   }
 
-  __forceinline__ float *sumsLine(int line, int s) {
-    return reinterpret_cast<float *>(shared + kSliceBytes) +
-           (line * kSums + s) * Shape::kTileColumns;
+  __forceinline__ Total *totalsLine(int line) {
+    return reinterpret_cast<Total *>(shared + kSliceBytes) +
+           line * Shape::kTileColumns;
   }
 
   /// Over the rows of a warp.
-  __forceinline__ void addLanes() {
-    int warp = thread / kWarpSize;
+  __forceinline__ void combineLanes() {
+    int warp = thread / kWarpSize, lane = thread % kWarpSize;
+    Total *line = totalsLine(warp / kWarpsPerRow) +
+                  warp % kWarpsPerRow * Shape::kWarpColumns;
 #pragma unroll
-    for (int s = 0; s < kSums; ++s)
+    for (int i = 0; i < kLaneChunks; ++i)
 #pragma unroll
-      for (int i = 0; i < kLaneChunks; ++i)
+      for (int j = 0; j < kVector; ++j) {
+        Total total = totals[i][j];
 #pragma unroll
-        for (int j = 0; j < kVector; ++j) {
-          float sum = columnSums[i][s][j];
-#pragma unroll
-          for (int mask = kRowLanes; mask < kWarpSize; mask *= 2)
-            sum += shuffleXor(sum, mask);
-          if ((thread % kWarpSize) < kRowLanes)
-            storeShared(sumsLine(warp / kWarpsPerRow, s) +
-                            warp % kWarpsPerRow * Shape::kWarpColumns +
-                            ((thread % kWarpSize) + i * kRowLanes) * kVector +
-                            j,
-                        sum);
-        }
+        for (int mask = kRowLanes; mask < kWarpSize; mask *= 2)
+          total = functor.combine(mpc::exchange(total, mask), total);
+        if (lane < kRowLanes)
+          storeShared(line + (lane + i * kRowLanes) * kVector + j, total);
+      }
   }
 
   /// Over the warps of the block: to line 0, or to the workspace.
-  __forceinline__ void addWarps(char *workspace) {
-#pragma unroll
-    for (int s = 0; s < kSums; ++s)
-      for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
-        float sum = loadShared(sumsLine(0, s) + i);
-        for (int line = 1; line < kWarps / kWarpsPerRow; ++line)
-          sum += loadShared(sumsLine(line, s) + i);
-        if (kRowTiles > 1)
-          store(partial(workspace, rowTile, s) + i, sum);
-        else
-          storeShared(sumsLine(0, s) + i, sum);
-      }
+  __forceinline__ void combineWarps(char *workspace) {
+    for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
+      Total total = loadShared(totalsLine(0) + i);
+      for (int line = 1; line < kWarps / kWarpsPerRow; ++line)
+        total = functor.combine(loadShared(totalsLine(line) + i), total);
+      if constexpr (kExchangesTotals)
+        storePartial(workspace, partial(batch * kRowTiles + rowTile, i), total);
+      else
+        storeShared(totalsLine(0) + i, total);
+    }
   }
 
   /// Over the tiles of the problem.
-  __forceinline__ void addTiles(char *workspace) {
-#pragma unroll
-    for (int s = 0; s < kSums; ++s)
-      for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
-        float sum = loadFresh(partial(workspace, 0, s) + i);
+  __forceinline__ void combineParts(char *workspace) {
+    for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
+      Total total = loadPartial<Total>(workspace, partial(0, i));
 #pragma unroll 8
-        for (int tile = 1; tile < kRowTiles; ++tile)
-          sum += loadFresh(partial(workspace, tile, s) + i);
-        storeShared(sumsLine(0, s) + i, sum);
-      }
+      for (int part = 1; part < kParts; ++part)
+        total = functor.combine(loadPartial<Total>(workspace, partial(part, i)),
+                                total);
+      storeShared(totalsLine(0) + i, total);
+    }
   }
 
-  __forceinline__ float *partial(char *workspace, int tile, int s) {
-    int64 line = (int64(batch) * kRowTiles + tile) * kSums + s;
-    return reinterpret_cast<float *>(workspace) +
-           (line * kColumnTiles + columnTile) * Shape::kTileColumns;
+  /// Place of a column's total in the workspace.
+  __forceinline__ int64 partial(int part, int column) {
+    return (int64(part) * kColumnTiles + columnTile) * Shape::kTileColumns +
+           column;
   }
 
-  __forceinline__ void storeSums() {
+  __forceinline__ void storeTotals() {
     for (int i = thread; i < Shape::kTileColumns / kVector; i += kThreads) {
       int column = i * kVector;
       int left = Shape::kColumns - columnTile * Shape::kTileColumns - column;
@@ -284,14 +284,12 @@ private:
 
   template <int V>
   __forceinline__ void storeChunk(int column) {
-    Vector<float, V> sums[atLeast(kSums, 1)];
+    Total chunk[V];
 #pragma unroll
-    for (int s = 0; s < kSums; ++s)
-#pragma unroll
-      for (int j = 0; j < V; ++j)
-        sums[s][j] = loadShared(sumsLine(0, s) + column + j);
-    functor.template storeSums<V>(
-        batch, columnTile * Shape::kTileColumns + column, sums);
+    for (int j = 0; j < V; ++j)
+      chunk[j] = loadShared(totalsLine(0) + column + j);
+    functor.template storeTotals<V>(columnTile * Shape::kTileColumns + column,
+                                    chunk);
   }
 
   /// What one read from a slice gets.
@@ -302,7 +300,7 @@ private:
   /// Places that follow from it are not to take registers before.
   int thread = freshThreadIndex();
   char *shared;
-  Chunk columnSums[kLaneChunks][atLeast(kSums, 1)] = {};
+  Total totals[kLaneChunks][kVector];
 };
 
 } // namespace mpc

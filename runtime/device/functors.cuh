@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Lambdas of a kernel as the operands and the epilogue that contraction.cuh asks
-// for.
+// Lambdas of a kernel as the operands and the epilogue that contraction.cuh
+// asks for.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,12 +29,14 @@ struct DirectOperand {
   }
 };
 template <class Element, bool AlongDepth, int64 Pitch, class Base>
-DirectOperand<Element, AlongDepth, Pitch, Base> directOperand(const Base &find) {
+DirectOperand<Element, AlongDepth, Pitch, Base>
+directOperand(const Base &find) {
   return {find};
 }
 
 /// An operand whose elements are computed as they are read.
-template <class Element, bool AlongDepth, class Compute> struct ComputedOperand {
+template <class Element, bool AlongDepth, class Compute>
+struct ComputedOperand {
   static constexpr bool kIsDirect = false;
   static constexpr bool kAlongDepth = AlongDepth;
   Compute compute;
@@ -52,31 +54,62 @@ computedOperand(const Compute &compute) {
 }
 
 /// What becomes of the sums.
-template <int Width, int Sums, class Apply, class Store, class Finish>
+struct NoTotal {};
+template <int Width, class Apply, class Finish>
 struct LambdaEpilogue {
   static constexpr int kVector = Width;
-  static constexpr int kSums = Sums;
+  static constexpr bool kHasTotals = false;
+  using Total = NoTotal;
   Apply apply;
-  Store store;
   Finish end;
 
   template <int V>
   __forceinline__ void operator()(int batch, int row, int column,
-                                  const Vector<float, V> &sum,
-                                  Vector<float, V> *sums) {
-    apply.template operator()<V>(batch, row, column, sum, sums);
-  }
-  template <int V>
-  __forceinline__ void storeSums(int batch, int column,
-                                 const Vector<float, V> *sums) {
-    store.template operator()<V>(batch, column, sums);
+                                  const Vector<float, V> &sum, Total *totals) {
+    apply.template operator()<V>(batch, row, column, sum, totals);
   }
   __forceinline__ void finish() { end(); }
 };
-template <int Width, int Sums, class Apply, class Store, class Finish>
-LambdaEpilogue<Width, Sums, Apply, Store, Finish>
-lambdaEpilogue(const Apply &apply, const Store &store, const Finish &end) {
-  return {apply, store, end};
+template <int Width, class Apply, class Finish>
+LambdaEpilogue<Width, Apply, Finish> lambdaEpilogue(const Apply &apply,
+                                                    const Finish &end) {
+  return {apply, end};
+}
+
+/// The same, and totals of columns.
+template <int Width, class T, class Apply, class Finish, class Combine,
+          class Store>
+struct TotalsEpilogue {
+  static constexpr int kVector = Width;
+  static constexpr bool kHasTotals = true;
+  using Total = T;
+  Apply apply;
+  Finish end;
+  Total first;
+  Combine join;
+  Store store;
+
+  template <int V>
+  __forceinline__ void operator()(int batch, int row, int column,
+                                  const Vector<float, V> &sum, Total *totals) {
+    apply.template operator()<V>(batch, row, column, sum, totals);
+  }
+  __forceinline__ void finish() { end(); }
+  __forceinline__ Total initial() const { return first; }
+  __forceinline__ Total combine(const Total &x, const Total &y) const {
+    return join(x, y);
+  }
+  template <int V>
+  __forceinline__ void storeTotals(int column, const Total *totals) {
+    store.template operator()<V>(column, totals);
+  }
+};
+template <int Width, class Total, class Apply, class Finish, class Combine,
+          class Store>
+TotalsEpilogue<Width, Total, Apply, Finish, Combine, Store>
+totalsEpilogue(const Apply &apply, const Finish &end, const Total &initial,
+               const Combine &combine, const Store &store) {
+  return {apply, end, initial, combine, store};
 }
 
 } // namespace mpc

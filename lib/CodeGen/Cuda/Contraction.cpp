@@ -32,6 +32,7 @@ private:
   void printShape();
   void printOperand(StringRef name, const Factor &factor, int freeDim);
   bool isDirect(const Factor &factor, int contiguous, int other) const;
+  std::optional<bool> findDirect(const Factor &factor, int freeDim) const;
   bool isAlongDepth(const Factor &factor, int freeDim) const;
   void printDirect(StringRef name, const Factor &factor, int freeDim,
                    bool alongDepth);
@@ -39,8 +40,7 @@ private:
                      bool alongDepth);
   void setDepth();
   void printEpilogue();
-  void addSums(StringRef lane);
-  void printStoreSums(StringRef lane);
+  void printStoreTotals(StringRef lane);
 
   KernelText &out;
   PointPrinter &points;
@@ -49,8 +49,7 @@ private:
   linalg::GenericOp op;
   ContractionSize size;
   Tile tile;
-  const TrailingPart *sums = nullptr; ///< of columns
-  SmallVector<TrailingPrinter, 1> scalars;
+  SmallVector<TrailingPrinter, 1> columns, scalars; ///< totals of them
   std::string memory = "nullptr, nullptr";
   int64_t width = 1; ///< columns of the epilogue that move together
 };
@@ -89,16 +88,17 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
     walker.addRoot(out.kernel, root, axes);
   width = chooseWidth(walker, loops.dims, loops.column);
   for (const TrailingPart &part : loops.trailing)
-    if (!part.kept.empty())
-      sums = &part;
-    else
-      scalars.emplace_back(out, loops.placement, part);
+    (part.kept.empty() ? scalars : columns)
+        .emplace_back(out, loops.placement, part);
+  assert(columns.size() <= 1 && "results have one last dimension");
   size.product = getProduct(op);
   size.rows = loops.dims[loops.row].size;
   size.columns = loops.dims[loops.column].size;
   size.depth = loops.dims[loops.depth].size * count(loops.outerDepth);
   size.batches = count(loops.outer);
-  size.sums = sums ? sums->pass.reductions.size() : 0;
+  size.totalBytes = columns.empty() ? 0 : columns.front().totals.getBytes();
+  size.computesLhs = !findDirect(loops.lhs, loops.row);
+  size.computesRhs = !findDirect(loops.rhs, loops.column);
   tile = chooseTile(size, chip);
   ContractionLaunch launch(size, tile);
   out.include("contraction");
@@ -140,6 +140,17 @@ bool ContractionPrinter::isDirect(const Factor &factor, int contiguous,
          });
 }
 
+/// Whether a direct operand is contiguous along the depth; none if it is
+/// computed.
+std::optional<bool> ContractionPrinter::findDirect(const Factor &factor,
+                                                   int freeDim) const {
+  for (bool alongDepth : {true, false})
+    if (isDirect(factor, alongDepth ? loops.depth : freeDim,
+                 alongDepth ? freeDim : loops.depth))
+      return alongDepth;
+  return std::nullopt;
+}
+
 /// Along which of its dimensions do most accesses of a factor step by one?
 bool ContractionPrinter::isAlongDepth(const Factor &factor, int freeDim) const {
   if (!loops.outerDepth.empty())
@@ -159,10 +170,8 @@ void ContractionPrinter::printOperand(StringRef name, const Factor &factor,
                                       int freeDim) {
   text.line("// " + name + ": " + (freeDim == loops.row ? "rows" : "columns") +
             " by depth");
-  for (bool alongDepth : {true, false})
-    if (isDirect(factor, alongDepth ? loops.depth : freeDim,
-                 alongDepth ? freeDim : loops.depth))
-      return printDirect(name, factor, freeDim, alongDepth);
+  if (std::optional<bool> alongDepth = findDirect(factor, freeDim))
+    return printDirect(name, factor, freeDim, *alongDepth);
   printComputed(name, factor, freeDim, isAlongDepth(factor, freeDim));
 }
 
@@ -255,27 +264,21 @@ void ContractionPrinter::printEpilogue() {
   std::string lane = width == 1 ? "[0]" : "[v]";
   text.open(
       "const auto apply = [&]<int W>(Index batch, Index row, Index column, "
-      "const Vector<float, W> &sum, Vector<float, W> *sums)");
+      "const Vector<float, W> &sum, auto *totals)");
   points.setDims(loops.dims, loops.column);
   points.setIndices(loops.outer, "batch");
   points.setIndex(loops.row, "row");
   points.setChunk("column", width == 1 ? "1" : "W", width);
   points.provide(op, loops.placement.getLoops(op),
                  {{"sum" + lane, points.getLaneDepth()}});
-  if (sums || !scalars.empty())
+  if (!columns.empty() || !scalars.empty())
     points.forLanes([&] {
       for (TrailingPrinter &part : scalars)
         part.totals.add(part.name);
-      if (sums)
-        addSums(lane);
+      for (TrailingPrinter &part : columns)
+        part.totals.add("totals" + lane);
     });
   points.storeRoots(loops.roots, loops.rootAxes);
-  text.close(";");
-  text.open(
-      "const auto storeSums = [&]<int W>(Index batch, Index column, const "
-      "Vector<float, W> *sums)");
-  if (sums)
-    printStoreSums(lane);
   text.close(";");
   text.open("const auto finish = [&]");
   for (TrailingPrinter &part : scalars)
@@ -285,36 +288,32 @@ void ContractionPrinter::printEpilogue() {
                       "blockCount(0) + blockIndex(0)");
   points.raiseFlags();
   text.close(";");
-  text.line(
-      formatv("auto epilogue = lambdaEpilogue<{0}, {1}>(apply, storeSums, "
-              "finish);",
-              width, size.sums)
-          .str());
+  if (columns.empty())
+    return text.line("auto epilogue = lambdaEpilogue<" + Twine(width) +
+                     ">(apply, finish);");
+  printStoreTotals(lane);
+  text.line(formatv("auto epilogue = totalsEpilogue<{0}>(apply, finish, {1}, "
+                    "{2}, storeTotals);",
+                    width, columns.front().getInitial(),
+                    columns.front().getCombine())
+                .str());
 }
 
-void ContractionPrinter::addSums(StringRef lane) {
-  unsigned number = 0;
-  for (linalg::GenericOp op : sums->pass.reductions) {
-    Scalar value = points.evaluate(
-        op.getDpsInputs()[0], getOperandAxes(op, *op.getDpsInputOperand(0),
-                                             loops.placement.getLoops(op)));
-    text.line(
-        formatv("sums[{0}]{1} += {2};", number++, lane, value.text).str());
-  }
-}
-
-void ContractionPrinter::printStoreSums(StringRef lane) {
+void ContractionPrinter::printStoreTotals(StringRef lane) {
+  TrailingPrinter &part = columns.front();
+  text.open("const auto storeTotals = [&]<int W>(Index column, const " +
+            part.getType() + " *totals)");
   points.setDims(loops.dims, loops.column);
   points.setChunk("column", width == 1 ? "1" : "W", width);
-  for (auto [number, op] : llvm::enumerate(sums->pass.reductions))
-    points.provide(
-        op, loops.placement.getLoops(op),
-        {{formatv("sums[{0}]{1}", number, lane), points.getLaneDepth()}});
-  points.storeRoots(sums->roots, sums->rootAxes);
+  part.totals.provide("totals" + lane.str(), points.getLaneDepth());
+  points.storeRoots(part.part.roots, part.part.rootAxes);
+  text.close(";");
 }
 
 void ContractionPrinter::print() {
   for (TrailingPrinter &part : scalars)
+    part.declareTotal();
+  for (TrailingPrinter &part : columns)
     part.declareTotal();
   printShape();
   printOperand("a", loops.lhs, loops.row);

@@ -118,21 +118,6 @@ const Chip &findChip(std::string_view name) {
   return kChips[0];
 }
 
-std::vector<Entry> getEntries(Product product, const Chip &chip) {
-  std::vector<Entry> all;
-  if (product == Product::f32)
-    all.assign(std::begin(kTilesScalar), std::end(kTilesScalar));
-  else if (product == Product::tf32)
-    all.assign(std::begin(kTiles32), std::end(kTiles32));
-  else
-    all.assign(std::begin(kTiles16), std::end(kTiles16));
-  std::erase_if(all, [&](const Entry &entry) {
-    ContractionLaunch launch({product}, entry.tile);
-    return launch.sharedBytes > chip.sharedBytes - 1024;
-  });
-  return all;
-}
-
 int64_t getProducts(Product product, const Chip &chip) {
   if (product == Product::f32)
     return chip.products32;
@@ -159,6 +144,22 @@ int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
       32 * (tile.rows / tile.warpRows) * (tile.columns / tile.warpColumns);
   int64_t held = lines * tile.depth * getBytes(size.product) / 4 / threads;
   return entry.registers + 2 * held;
+}
+
+std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
+  std::vector<Entry> all;
+  if (size.product == Product::f32)
+    all.assign(std::begin(kTilesScalar), std::end(kTilesScalar));
+  else if (size.product == Product::tf32)
+    all.assign(std::begin(kTiles32), std::end(kTiles32));
+  else
+    all.assign(std::begin(kTiles16), std::end(kTiles16));
+  std::erase_if(all, [&](const Entry &entry) {
+    ContractionLaunch launch(size, entry.tile);
+    return launch.sharedBytes > chip.sharedBytes - 1024 ||
+           countRegisters(size, entry) > kThreadRegisters;
+  });
+  return all;
 }
 
 /// Cycles of the launch.
@@ -212,25 +213,27 @@ ContractionLaunch::ContractionLaunch(const ContractionSize &size,
   int64_t rowWarps = tile.rows / tile.warpRows;
   int64_t warps = rowWarps * (tile.columns / tile.warpColumns);
   bool isSplit = tile.splits > 1;
-  bool addsTiles = size.sums > 0 && rowTiles > 1;
+  // Blocks that have a total of a column.
+  int64_t parts = size.batches * rowTiles;
+  bool exchangesTotals = size.totalBytes > 0 && parts > 1;
 
   grid = {rowTiles * columnTiles, tile.splits, size.batches};
   threads = 32 * warps;
   int64_t stagesBytes = tile.stages * (tile.rows + tile.columns) * tile.depth *
                         getBytes(size.product);
   int64_t epilogueBytes = 64 * warps * (tile.warpColumns + 8) +
-                          4 * size.sums * rowWarps * tile.columns;
+                          size.totalBytes * rowWarps * tile.columns;
   sharedBytes = std::max(stagesBytes, epilogueBytes);
-  semaphores =
-      (isSplit ? tiles : 0) + (addsTiles ? size.batches * columnTiles : 0);
+  semaphores = (isSplit ? tiles : 0) + (exchangesTotals ? columnTiles : 0);
   workspaceBytes =
-      4 * ((isSplit ? tile.splits * tiles * tile.rows * tile.columns : 0) +
-           (addsTiles ? tiles * size.sums * tile.columns : 0));
+      (isSplit ? 4 * tile.splits * tiles * tile.rows * tile.columns : 0) +
+      (exchangesTotals ? size.totalBytes * parts * columnTiles * tile.columns
+                       : 0);
 }
 
-std::vector<Tile> getTiles(Product product, std::string_view chip) {
+std::vector<Tile> getTiles(const ContractionSize &size, std::string_view chip) {
   std::vector<Tile> tiles;
-  for (const Entry &entry : getEntries(product, findChip(chip)))
+  for (const Entry &entry : getEntries(size, findChip(chip)))
     tiles.push_back(entry.tile);
   return tiles;
 }
@@ -239,9 +242,7 @@ Tile chooseTile(const ContractionSize &size, std::string_view chipName) {
   const Chip &chip = findChip(chipName);
   Tile best = {};
   int64_t least = INT64_MAX;
-  for (Entry entry : getEntries(size.product, chip)) {
-    if (countRegisters(size, entry) > kThreadRegisters)
-      continue;
+  for (Entry entry : getEntries(size, chip)) {
     for (int64_t splits : {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64}) {
       entry.tile.splits = splits;
       if (!canSplit(size, entry.tile))

@@ -18,12 +18,12 @@ namespace mpc::cuda {
 /// What the operands of a contraction are multiplied as.
 enum class Product { f16, bf16, tf32, f32 };
 
-/// sum[batch][row][column] over depth, with `sums` sums over all rows of what
-/// the epilogue makes of it.
+/// sum[batch][row][column] over depth, and a total of `totalBytes` per column
+/// of what the epilogue makes of it.
 struct ContractionSize {
   Product product = Product::f16;
   int64_t rows = 1, columns = 1, depth = 0, batches = 1;
-  int64_t sums = 0;
+  int64_t totalBytes = 0;
   /// Whether elements of the operand go through registers.
   bool computesLhs = false, computesRhs = false;
 };
@@ -48,9 +48,9 @@ struct ContractionLaunch {
   int64_t workspaceBytes;
 };
 
-/// All tiles that there are for a kind of product on a chip ("sm_80"), largest
-/// first, unsplit.
-std::vector<Tile> getTiles(Product product, std::string_view chip);
+/// All tiles that chooseTile may take for such a product and such operands on a
+/// chip ("sm_80"), largest first, unsplit.
+std::vector<Tile> getTiles(const ContractionSize &size, std::string_view chip);
 
 /// The tile and number of splits that a model of the chip takes for fastest:
 /// the same answer for the same arguments, always. Chips that are not known

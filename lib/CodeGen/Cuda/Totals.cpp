@@ -86,10 +86,13 @@ void Totals::provide(StringRef total, int depth) {
 }
 
 int64_t Totals::getBytes() const {
-  int64_t members = 0;
+  int64_t members = 0, widest = 4;
   for (linalg::GenericOp op : pass.reductions)
-    members += op->getNumResults();
-  return 8 * members;
+    for (Type type : op->getResultTypes()) {
+      ++members;
+      widest = std::max(widest, getElementBytes(getElementTypeOrSelf(type)));
+    }
+  return widest * members;
 }
 
 void Totals::forEach(

@@ -1,0 +1,117 @@
+//===- ContractionTiles.cpp - compiles the tiles of contractions ----------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// usage: mpc-contraction-tiles [FOLDER ARCH (sample|all) [PART...]]
+// Writes cubins of the table's tiles into FOLDER and prints a line for each:
+// name, milliseconds of NVRTC, dynamic shared memory. Names that contain none
+// of the PARTs are left out. Without arguments, prints which NVRTC it would
+// use.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContractionText.h"
+
+#include "mpcrt/CudaCompiler.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <span>
+
+using namespace mpc::cuda;
+using mpc::test::ContractionCase;
+
+/// What is done with a tile; everything is odd.
+struct Use {
+  bool isLhsAlongDepth, isRhsAlongDepth;
+  bool computesLhs, computesRhs;
+  int64_t splits, batches;
+  bool hasTotals;
+};
+
+static std::vector<Use> getUses(bool all) {
+  std::vector<Use> uses;
+  for (bool lhs : {true, false})
+    for (bool rhs : {true, false}) {
+      uses.push_back({lhs, rhs, false, false, 1, 1, false});
+      if (!all)
+        continue;
+      uses.push_back({lhs, rhs, false, false, 3, 1, false});
+      uses.push_back({lhs, rhs, false, false, 1, 1, true});
+      uses.push_back({lhs, rhs, false, false, 3, 2, true});
+      uses.push_back({lhs, rhs, true, false, 1, 1, false});
+      uses.push_back({lhs, rhs, false, true, 1, 1, false});
+      uses.push_back({lhs, rhs, true, true, 1, 1, false});
+      uses.push_back({lhs, rhs, true, true, 3, 2, true});
+    }
+  return uses;
+}
+
+static std::vector<ContractionCase> getCases(std::string_view arch, bool all) {
+  std::vector<ContractionCase> cases;
+  for (Product product :
+       {Product::f16, Product::bf16, Product::tf32, Product::f32}) {
+    // bf16 differs from f16 in the name of one instruction.
+    if (product == Product::bf16 && !all)
+      continue;
+    for (const Use &use : getUses(all)) {
+      ContractionCase some;
+      some.size = {
+          product,        997, 997, 997, use.batches, 0, use.computesLhs,
+          use.computesRhs};
+      some.isLhsAlongDepth = use.isLhsAlongDepth;
+      some.isRhsAlongDepth = use.isRhsAlongDepth;
+      some.hasTotals = use.hasTotals;
+      for (const Tile &tile : getTiles(some.size, arch)) {
+        some.tile = tile;
+        some.tile.splits = use.splits;
+        cases.push_back(some);
+      }
+    }
+  }
+  return cases;
+}
+
+/// Whether a kernel is asked for.
+static bool isWanted(const std::string &name, std::span<char *const> parts) {
+  return parts.empty() ||
+         std::any_of(parts.begin(), parts.end(),
+                     [&](char *part) { return name.find(part) != name.npos; });
+}
+
+int main(int argc, char **argv) {
+  auto nvrtc = mpcrt::findNvrtc();
+  if (!nvrtc) {
+    fmt::print(stderr, "{}\n", nvrtc.error().message());
+    return static_cast<int>(nvrtc.error().code());
+  }
+  if (argc < 4) {
+    fmt::print("NVRTC {}.{}\n", nvrtc->major, nvrtc->minor);
+    return 0;
+  }
+  std::string folder = argv[1], arch = argv[2];
+  mpcrt::CudaOptions options;
+  options.threads = 1;
+  options.useCache = false;
+  for (const ContractionCase &some :
+       getCases(arch, std::string_view(argv[3]) == "all")) {
+    std::string name = some.getName();
+    if (!isWanted(name, {argv + 4, argv + argc}))
+      continue;
+    mpcrt::CudaSource source = {name, some.getText()};
+    auto binaries = mpcrt::compileCuda({&source, 1}, arch, options);
+    if (!binaries) {
+      fmt::print(stderr, "{}\n", binaries.error().message());
+      return 1;
+    }
+    const mpcrt::CudaBinary &binary = binaries->front();
+    std::ofstream(folder + "/" + name + ".cubin", std::ios::binary)
+        .write(reinterpret_cast<const char *>(binary.bytes.data()),
+               binary.bytes.size());
+    fmt::print("{} {:.0f} {}\n", name, binary.milliseconds,
+               some.getLaunch().sharedBytes);
+    std::fflush(stdout);
+  }
+}
