@@ -63,7 +63,8 @@ private:
 mlir::FailureOr<CudaKernelCode> emitKernel(const Kernel &kernel,
                                            llvm::StringRef chip);
 
-/// The comment before a kernel: what it is, where the model has it, its buffers.
+/// The comment before a kernel: what it is, where the model has it, its
+/// buffers.
 std::string describeKernel(const Kernel &kernel, const CudaKernelCode &code);
 
 void emitPointwise(KernelText &out, Roots roots);
