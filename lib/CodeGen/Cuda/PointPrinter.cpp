@@ -52,7 +52,8 @@ void PointPrinter::setIndices(ArrayRef<int> some, StringRef number) {
 
 void PointPrinter::setChunk(const Twine &base, const Twine &width,
                             int64_t alignment) {
-  chunk = {base.str(), width.str(), alignment, text.getDepth()};
+  chunk = {base.str(), width.str(), alignment, text.getDepth(), 0};
+  setLaneScope();
 }
 
 void PointPrinter::keepVariables(int depth, int64_t items) {
@@ -259,16 +260,16 @@ Scalar PointPrinter::load(StringRef base, RankedTensorType type,
     return {declareKept(offset.depth, element, "load(" + address + ")", "x"),
             offset.depth};
   if (movesVectors(type, axes)) {
-    std::string vector =
-        declareKept(chunk.depth, "Vector<" + element + ", " + chunk.width + ">",
-                    "loadVector<" + chunk.width + ">(" + address + ")", "x");
-    return {vector + "[v]", chunk.depth + 1};
+    std::string vector = declareKept(
+        offset.depth, "Vector<" + element + ", " + chunk.width + ">",
+        "loadVector<" + chunk.width + ">(" + address + ")", "x");
+    return {vector + "[v]", chunk.laneDepth};
   }
   int64_t stride = dims.getStride(type, axes, vectorDim);
   std::string lane = stride == 1 ? "v" : "v * " + std::to_string(stride);
-  return {declareKept(chunk.depth + 1, element,
+  return {declareKept(chunk.laneDepth, element,
                       "load(" + addOffset(address, lane) + ")", "x"),
-          chunk.depth + 1};
+          chunk.laneDepth};
 }
 
 void PointPrinter::storeResult(const Result &result) {
@@ -444,7 +445,7 @@ Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
   int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
   if (stride && !chunk.isSingle()) {
     at += " + v * " + std::to_string(stride);
-    offset.depth = chunk.depth + 1;
+    offset.depth = chunk.laneDepth;
   }
   StringRef element = getTypeName(type.getElementType());
   return {("bitsAs<" + element + ">(" + table + "[" + at + "])").str(),
@@ -500,7 +501,7 @@ Scalar PointPrinter::evaluateIndex(int axis) {
     return {"uint64(" + indices[dim].text + ")", indices[dim].depth};
   if (chunk.isSingle())
     return {"uint64(" + chunk.base + ")", chunk.depth};
-  return {"uint64(" + chunk.base + " + v)", chunk.depth + 1};
+  return {"uint64(" + chunk.base + " + v)", chunk.laneDepth};
 }
 
 Expressions PointPrinter::getIdentities(linalg::GenericOp op) {

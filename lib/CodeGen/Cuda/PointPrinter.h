@@ -34,6 +34,7 @@ struct Chunk {
   int64_t alignment = 1; ///< of `base`, in elements; accesses with strides that
                          ///< it divides move whole vectors
   int depth = 0;         ///< of the scope that has the chunk
+  int laneDepth = 1;     ///< of lane loops
 
   bool isSingle() const { return width == "1"; }
 };
@@ -59,6 +60,10 @@ public:
   void setChunk(const llvm::Twine &base, const llvm::Twine &width,
                 int64_t alignment);
 
+  /// Lane loops will stand in the innermost open scope, which is inside of the
+  /// one that has the chunk.
+  void setLaneScope() { chunk.laneDepth = text.getDepth() + 1; }
+
   /// What is loaded, and results of generics, in scopes deeper than `depth`
   /// live at `depth` from now on, one for each of `items` items: the scopes
   /// that come and go have an index "item" and the same chunk. -1 ends that.
@@ -81,7 +86,7 @@ public:
   void forLanes(llvm::function_ref<void()> body);
 
   /// Width of the chunk if it has several elements: the depth of lanes.
-  int getLaneDepth() const { return chunk.depth + !chunk.isSingle(); }
+  int getLaneDepth() const { return chunk.laneDepth - chunk.isSingle(); }
 
   /// Evaluates roots and adds to flags in a lane loop, then stores them.
   void storeRoots(llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes);
@@ -138,7 +143,7 @@ private:
   std::string stage(llvm::StringRef element, int64_t bytes,
                     llvm::StringRef address);
   bool movesVectors(mlir::RankedTensorType type, const Axes &axes) const;
-  bool isLane(int depth) const { return depth > chunk.depth; }
+  bool isLane(int depth) const { return depth >= chunk.laneDepth; }
   std::string declareAt(int depth, const llvm::Twine &type,
                         llvm::StringRef value, llvm::StringRef prefix);
   std::string declareKept(int depth, const llvm::Twine &type,
