@@ -67,6 +67,9 @@ static bool canRun(const ImageHeader &header) {
 }
 
 static int load(void **module, const void *image) {
+  std::string ptx = fromPtx(static_cast<const char *>(image));
+  if (!ptx.empty())
+    image = ptx.data();
   ImageHeader header;
   std::memcpy(header.magic, image, sizeof(header.magic));
   if (std::memcmp(header.magic, ImageHeader::kMagic, sizeof(header.magic)))

@@ -11,6 +11,8 @@
 #define MPC_TEST_EMULATOR_IMAGE_H
 
 #include <cstdint>
+#include <cstring>
+#include <string>
 
 namespace emulator {
 
@@ -22,6 +24,29 @@ struct ImageHeader {
   uint32_t isVirtual; // for this and all later architectures
   uint64_t size;      // of the shared object
 };
+
+/// PTX is text: the image in two letters per byte, after a line that says so.
+constexpr char kPtxComment[] = "// emulated PTX\n";
+
+inline std::string toPtx(const std::string &image) {
+  std::string text = kPtxComment;
+  for (unsigned char byte : image) {
+    text += char('a' + byte / 16);
+    text += char('a' + byte % 16);
+  }
+  return text;
+}
+
+/// The image in `text`, or "" if that is no PTX of toPtx.
+inline std::string fromPtx(const char *text) {
+  size_t length = sizeof(kPtxComment) - 1;
+  if (std::strncmp(text, kPtxComment, length))
+    return "";
+  std::string image;
+  for (text += length; text[0] && text[1]; text += 2)
+    image += char((text[0] - 'a') * 16 + text[1] - 'a');
+  return image;
+}
 
 } // namespace emulator
 

@@ -192,20 +192,22 @@ EMULATOR_ENTRY int nvrtcGetCUBIN(void *handle, char *cubin) {
 }
 
 /// PTX ends with a zero.
+static std::string getPtx(const Program &program) {
+  std::string image = program.image;
+  if (!image.empty())
+    reinterpret_cast<ImageHeader *>(image.data())->isVirtual = true;
+  return toPtx(image) + '\0';
+}
+
 EMULATOR_ENTRY int nvrtcGetPTXSize(void *program, size_t *size) {
   ADMIT("nvrtcGetPTXSize")
-  *size = static_cast<Program *>(program)->image.size() + 1;
+  *size = getPtx(*static_cast<Program *>(program)).size();
   return kSuccess;
 }
 
 EMULATOR_ENTRY int nvrtcGetPTX(void *handle, char *ptx) {
   ADMIT("nvrtcGetPTX")
-  auto *program = static_cast<Program *>(handle);
-  std::string image = program->image;
-  if (!image.empty())
-    reinterpret_cast<ImageHeader *>(image.data())->isVirtual = true;
-  image += '\0';
-  return copyOut(image, ptx);
+  return copyOut(getPtx(*static_cast<Program *>(handle)), ptx);
 }
 
 EMULATOR_ENTRY int nvrtcDestroyProgram(void **program) {
