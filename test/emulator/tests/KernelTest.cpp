@@ -37,7 +37,8 @@ extern "C" __global__ void __launch_bounds__(128)
 kernel(const float *in0, float *out0) {
   RowWorker<int64, 3, 1000, 4, 128, 128> rows(blockIndex(0));
   float sum = 0;
-  rows.forEach([&](int item, int64 column) {
+  rows.forEach([&](int item) {
+    int64 column = rows.first + item * rows.kStep;
     Vector<float, 4> x = loadVector<4>(in0 + rows.row * 1000 + column);
     for (int v = 0; v < 4; ++v)
       sum += x[v];

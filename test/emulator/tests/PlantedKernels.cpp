@@ -87,13 +87,15 @@ static const PlantedKernel kKernels[] = {
          R"(RowWorker<int, 5, 100, 4, 64, 128> rows(blockIndex(0));
   Vector<float, 4> x{};
   float sum = 0, most = 0;
-  rows.forEach([&](int, int column) {
+  rows.forEach([&](int item) {
+    int column = rows.first + item * rows.kStep;
     x = loadVector<4>(in0 + rows.row * 100 + column);
     for (int v = 0; v < 4; ++v)
       sum += x[v];
   });
   sum = rows.reduce(sum, [](float a, float b) { return a + b; });
-  rows.forEach([&](int, int column) {
+  rows.forEach([&](int item) {
+    int column = rows.first + item * rows.kStep;
     for (int v = 0; v < 4; ++v)
       most = maximum(most, x[v] *= 1 / sum);
     if (rows.isActive)
