@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstring>
 #include <sys/mman.h>
+#include <type_traits>
 
 namespace emulator {
 
@@ -51,9 +52,12 @@ void SharedMemory::syncBlock() {
 
 void SharedMemory::syncWarp(int warp) { lastWarpBarrier[warp] = ++now; }
 
-uint32_t SharedMemory::locate(const void *at, int count) {
+inline uint32_t SharedMemory::locate(const void *at, int count) {
   uint64_t offset =
       reinterpret_cast<uint64_t>(at) - reinterpret_cast<uint64_t>(base);
+  if (offset + count <= uint64_t(size) && offset < kCapacity &&
+      (offset & (count - 1)) == 0) [[likely]]
+    return offset;
   if (offset >= kCapacity)
     block().fail(
         kIllegalAddress,
@@ -81,18 +85,34 @@ bool SharedMemory::isRace(uint32_t cell, uint32_t me) const {
          time >= lastWarpBarrier[me / kWarpSize];
 }
 
-void SharedMemory::checkRead(uint32_t at, int count) {
-  const uint32_t me = block().lane().thread;
+/// A number of bytes that is known here makes the loops below vectors.
+template <class Body>
+static inline void withConstant(int count, Body body) {
+  switch (count) {
+  case 16:
+    return body(std::integral_constant<int, 16>());
+  case 8:
+    return body(std::integral_constant<int, 8>());
+  case 4:
+    return body(std::integral_constant<int, 4>());
+  case 2:
+    return body(std::integral_constant<int, 2>());
+  case 1:
+    return body(std::integral_constant<int, 1>());
+  }
+}
+
+template <int Count>
+inline void SharedMemory::checkRead(uint32_t at, uint32_t me) {
   const uint32_t first = blockBegin << kThreadBits,
                  recent = lastBarrier << kThreadBits;
+  const uint32_t *cells = &writers[at];
   uint32_t bad = 0;
-  for (int i = 0; i < count; ++i) {
-    uint32_t cell = writers[at + i];
-    bad |= uint32_t(cell < first) |
-           (uint32_t(cell >= recent) & uint32_t((cell ^ me) << 21 != 0));
-  }
-  if (bad)
-    failRead(at, count);
+  for (int i = 0; i < Count; ++i)
+    bad |= uint32_t(cells[i] < first) | (uint32_t(cells[i] >= recent) &
+                                         uint32_t((cells[i] ^ me) << 21 != 0));
+  if (bad) [[unlikely]]
+    failRead(at, Count);
 }
 
 void SharedMemory::failRead(uint32_t at, int count) {
@@ -116,20 +136,17 @@ void SharedMemory::failRead(uint32_t at, int count) {
   }
 }
 
-void SharedMemory::checkWrite(uint32_t at, int count) {
-  const uint32_t me = block().lane().thread;
+template <int Count>
+inline void SharedMemory::checkWrite(uint32_t at, uint32_t me) {
   const uint32_t recent = lastBarrier << kThreadBits;
   uint32_t bad = 0;
-  auto check = [&](uint32_t cell) {
-    bad |= uint32_t(cell >= recent) & uint32_t((cell ^ me) << 21 != 0);
-  };
-  for (int i = 0; i < count; ++i) {
-    check(writers[at + i]);
-    check(readers[at + i]);
-    check(others[at + i]);
-  }
-  if (bad)
-    failWrite(at, count);
+  for (const auto *cells : {&writers, &readers, &others})
+    for (int i = 0; i < Count; ++i) {
+      uint32_t cell = (*cells)[at + i];
+      bad |= uint32_t(cell >= recent) & uint32_t((cell ^ me) << 21 != 0);
+    }
+  if (bad) [[unlikely]]
+    failWrite(at, Count);
 }
 
 void SharedMemory::failWrite(uint32_t at, int count) {
@@ -157,33 +174,39 @@ void SharedMemory::failWrite(uint32_t at, int count) {
 
 /// Of two earlier readers the one of another warp is kept, for it will stay
 /// unordered for longer.
-void SharedMemory::markRead(uint32_t at, int count) {
-  const uint32_t me = block().lane().thread;
+template <int Count>
+inline void SharedMemory::markRead(uint32_t at, uint32_t me) {
   const uint32_t recent = lastBarrier << kThreadBits;
   const uint32_t mark = now << kThreadBits | me;
-  for (int i = 0; i < count; ++i) {
-    uint32_t last = readers[at + i], other = others[at + i];
-    bool isOther = last >= recent && (last ^ me) << 21;
-    bool isNear = (last ^ me) << 21 >> 26 == 0;
-    bool otherIsFar = other >= recent && (other ^ me) << 21 >> 26;
-    others[at + i] = isOther && !(isNear && otherIsFar) ? last : other;
-    readers[at + i] = mark;
+  uint32_t *lasts = &readers[at], *rest = &others[at];
+  for (int i = 0; i < Count; ++i) {
+    uint32_t last = lasts[i], other = rest[i];
+    uint32_t isOther = uint32_t(last >= recent) & ((last ^ me) << 21 != 0);
+    uint32_t isNear = (last ^ me) << 21 >> 26 == 0;
+    uint32_t otherIsFar =
+        uint32_t(other >= recent) & ((other ^ me) << 21 >> 26 != 0);
+    rest[i] = isOther & ~(isNear & otherIsFar) & 1 ? last : other;
+    lasts[i] = mark;
   }
 }
 
 const char *SharedMemory::read(const void *from, int count) {
-  uint32_t at = locate(from, count);
-  checkRead(at, count);
-  markRead(at, count);
+  uint32_t at = locate(from, count), me = block().lane().thread;
+  withConstant(count, [&](auto size) {
+    checkRead<size>(at, me);
+    markRead<size>(at, me);
+  });
   return bytes + at;
 }
 
 char *SharedMemory::write(void *to, int count) {
-  uint32_t at = locate(to, count);
-  checkWrite(at, count);
-  const uint32_t mark = now << kThreadBits | block().lane().thread;
-  for (int i = 0; i < count; ++i)
-    writers[at + i] = mark;
+  uint32_t at = locate(to, count), me = block().lane().thread;
+  const uint32_t mark = now << kThreadBits | me;
+  withConstant(count, [&](auto size) {
+    checkWrite<size>(at, me);
+    for (int i = 0; i < size; ++i)
+      writers[at + i] = mark;
+  });
   return bytes + at;
 }
 
@@ -197,7 +220,7 @@ void SharedMemory::startCopy(void *to, const void *from, int count) {
                  format("asynchronous copy of %d bytes of 16", count));
   AsyncCopy copy = {
       locate(to, 16), reinterpret_cast<uint64_t>(from), count, false, {}};
-  checkWrite(copy.to, 16);
+  checkWrite<16>(copy.to, block().lane().thread);
   for (int i = 0; i < 16; ++i)
     writers[copy.to + i] = kInFlight;
   const char *source = accessGlobal(copy.from, count, 16);

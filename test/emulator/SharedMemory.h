@@ -73,9 +73,12 @@ private:
 
   uint32_t locate(const void *at, int size);
   bool isRace(uint32_t cell, uint32_t me) const;
-  void checkRead(uint32_t at, int size);
-  void checkWrite(uint32_t at, int size);
-  void markRead(uint32_t at, int size);
+  template <int Count>
+  void checkRead(uint32_t at, uint32_t me);
+  template <int Count>
+  void checkWrite(uint32_t at, uint32_t me);
+  template <int Count>
+  void markRead(uint32_t at, uint32_t me);
   void failRead(uint32_t at, int size);
   void failWrite(uint32_t at, int size);
 
