@@ -61,7 +61,8 @@ void SharedMemory::syncBlock() {
 
 void SharedMemory::syncWarp(int warp) { lastWarpBarrier[warp] = ++now; }
 
-inline uint32_t SharedMemory::locate(const void *at, int count) {
+__attribute__((always_inline)) inline uint32_t
+SharedMemory::locate(const void *at, int count) {
   uint64_t offset =
       reinterpret_cast<uint64_t>(at) - reinterpret_cast<uint64_t>(base);
   if (offset + count <= uint64_t(size) && offset < kCapacity &&
@@ -96,7 +97,8 @@ bool SharedMemory::isRace(uint32_t cell, uint32_t me) const {
 
 /// A number of cells that is known here makes the loops below vectors.
 template <class Body>
-static inline void withConstant(int count, Body body) {
+__attribute__((always_inline)) static inline void withConstant(int count,
+                                                               Body body) {
   switch (count) {
   case 16:
     return body(std::integral_constant<int, 16>());
@@ -114,7 +116,8 @@ static inline void withConstant(int count, Body body) {
 /// Of two earlier readers the one of another warp is kept, for it will stay
 /// unordered for longer.
 template <int Count>
-inline void SharedMemory::readCells(Cells &cells, uint32_t at, uint32_t me) {
+__attribute__((always_inline)) inline void
+SharedMemory::readCells(Cells &cells, uint32_t at, uint32_t me) {
   const uint32_t first = blockBegin << kThreadBits,
                  recent = lastBarrier << kThreadBits,
                  mark = now << kThreadBits | me;
@@ -215,43 +218,44 @@ void SharedMemory::failWrite(const Cells &cells, uint32_t at, int count) {
   }
 }
 
-static bool isAnySplit(const std::vector<uint8_t> &isSplit, uint32_t at,
-                       int count) {
-  uint32_t flags = 0;
-  std::memcpy(&flags, &isSplit[at / kWord], count / kWord);
-  return flags;
+/// Whether one of the words of `Count` bytes is split.
+template <int Count>
+static inline bool isAnySplit(const uint8_t *flags) {
+  if constexpr (Count == 16) {
+    uint32_t all;
+    std::memcpy(&all, flags, sizeof(all));
+    return all;
+  } else {
+    return flags[0] | flags[Count == 8];
+  }
 }
 
 const char *SharedMemory::read(const void *from, int count) {
   uint32_t at = locate(from, count), me = block().lane().thread;
-  if (count >= kWord && !isAnySplit(isSplit, at, count)) {
-    withConstant(count / kWord,
-                 [&](auto size) { readCells<size>(words, at / kWord, me); });
-    return bytes + at;
-  }
-  splitWords(at, count);
-  withConstant(count, [&](auto size) { readCells<size>(parts, at, me); });
+  withConstant(count, [&](auto size) {
+    if constexpr (size >= kWord)
+      if (!isAnySplit<size>(&isSplit[at / kWord])) [[likely]]
+        return readCells<size / kWord>(words, at / kWord, me);
+    splitWords(at, size);
+    readCells<size>(parts, at, me);
+  });
   return bytes + at;
 }
 
 /// Whole words need no parts any more.
 void SharedMemory::mark(uint32_t at, int count, uint32_t mark) {
   const uint32_t me = block().lane().thread;
-  if (count < kWord || isAnySplit(isSplit, at, count)) {
-    splitWords(at, count);
-    withConstant(count,
-                 [&](auto size) { writeCells<size>(parts, at, me, mark); });
-    if (count < kWord)
-      return;
-    for (int i = 0; i < count / kWord; ++i) {
+  withConstant(count, [&](auto size) {
+    if constexpr (size >= kWord)
+      if (!isAnySplit<size>(&isSplit[at / kWord])) [[likely]]
+        return writeCells<size / kWord>(words, at / kWord, me, mark);
+    splitWords(at, size);
+    writeCells<size>(parts, at, me, mark);
+    for (int i = 0; i < size / kWord; ++i) {
       words.writers[at / kWord + i] = mark;
       words.readers[at / kWord + i] = words.others[at / kWord + i] = 0;
       isSplit[at / kWord + i] = false;
     }
-    return;
-  }
-  withConstant(count / kWord, [&](auto size) {
-    writeCells<size>(words, at / kWord, me, mark);
   });
 }
 
