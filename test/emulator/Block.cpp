@@ -73,10 +73,7 @@ const char *getName(Wait wait) {
 
 Block::Block() { lanes.reserve(1024); }
 
-Block &block() {
-  static Block *block = new Block;
-  return *block;
-}
+Block *const theBlock = new Block;
 
 //===----------------------------------------------------------------------===//
 // Stacks

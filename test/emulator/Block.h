@@ -121,7 +121,9 @@ private:
   bool running = false;
 };
 
-Block &block();
+/// The one that there is; never destroyed, since kernels may end with exit().
+extern Block *const theBlock;
+inline Block &block() { return *theBlock; }
 
 /// What lanes of a warp do together (Collectives.cpp).
 void shuffle(Warp &warp);

@@ -38,19 +38,13 @@ extern char **environ;
 
 namespace emulator {
 
-static const char *const kOptions[] = {"-O1",
-                                       "-ffp-contract=off",
-                                       "-fno-strict-aliasing",
-                                       "-shared",
-                                       "-fPIC",
-                                       "-std=c++20",
-                                       "-march=x86-64-v3",
-                                       "-fno-exceptions",
-                                       "-fno-rtti",
-                                       "-w",
-                                       "-s",
-                                       "-fdiagnostics-format=msvc",
-                                       "-fno-caret-diagnostics"};
+static const char *const kOptions[] = {
+    "-O1", "-ffp-contract=off", "-fno-strict-aliasing", "-shared", "-fPIC",
+    "-std=c++20", "-march=x86-64-v3", "-fno-exceptions", "-fno-rtti",
+    // Calls that wait must stay one call.
+    "-fconvergent-functions", "-mllvm", "-disable-tail-duplicate", "-mllvm",
+    "-disable-early-taildup", "-mllvm", "-tail-dup-placement=false", "-w", "-s",
+    "-fdiagnostics-format=msvc", "-fno-caret-diagnostics"};
 
 //===----------------------------------------------------------------------===//
 // Text

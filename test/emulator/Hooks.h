@@ -13,7 +13,8 @@
 
 // Code must not be copied around these calls: their return address names them.
 #ifdef __clang__
-#define MPC_EMULATOR_CALL __attribute__((convergent, visibility("default")))
+#define MPC_EMULATOR_CALL                                                      \
+  __attribute__((convergent, noduplicate, visibility("default")))
 #else
 #define MPC_EMULATOR_CALL __attribute__((visibility("default")))
 #endif

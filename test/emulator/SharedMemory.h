@@ -3,9 +3,10 @@
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Each byte knows who wrote it last, and two of those who read it, and when.
-// Time advances at each barrier of the block or of a warp; what other threads
-// did since the last barrier they had in common with this one is a race.
+// Each byte, or word, knows who wrote it last, and two of those who read it,
+// and when. Time advances at each barrier of the block or of a warp; what other
+// threads did since the last barrier they had in common with this one is a
+// race.
 //
 //===----------------------------------------------------------------------===//
 
@@ -73,20 +74,28 @@ private:
 
   uint32_t locate(const void *at, int size);
   bool isRace(uint32_t cell, uint32_t me) const;
-  void checkRead(uint32_t at, int size);
-  void checkWrite(uint32_t at, int size);
-  void markRead(uint32_t at, int size);
-  void failRead(uint32_t at, int size);
-  void failWrite(uint32_t at, int size);
+  struct Cells;
+  template <int Count>
+  void readCells(Cells &cells, uint32_t at, uint32_t me);
+  template <int Count>
+  void writeCells(Cells &cells, uint32_t at, uint32_t me, uint32_t mark);
+  void mark(uint32_t at, int size, uint32_t mark);
+  void splitWords(uint32_t at, int size);
+  void failRead(const Cells &cells, uint32_t at, int count);
+  void failWrite(const Cells &cells, uint32_t at, int count);
 
   char *base = nullptr;
   char *bytes = nullptr;
   int size = 0;
   uint32_t now = 1, blockBegin = 1, lastBarrier = 1;
   uint32_t lastWarpBarrier[32] = {};
-  // Time and thread of accesses, per byte; readers holds the last, others
-  // another one that read before.
-  std::vector<uint32_t> writers, readers, others;
+  // Time and thread of accesses; readers holds the last, others another one
+  // that read before. Words have one of each, until a part of one is accessed.
+  struct Cells {
+    int size; // in bytes
+    std::vector<uint32_t> writers, readers, others;
+  } words, parts;
+  std::vector<uint8_t> isSplit; // by word
 };
 
 } // namespace emulator

@@ -15,7 +15,7 @@ TEST_F(GpuTest, PointwiseKernelWithATail) {
   load(R"(
 extern "C" __global__ void __launch_bounds__(64)
 kernel(const float *in0, float *out0) {
-  forEachChunk<997, 4, 64>(blockIndex(0), [&]<int W>(int64 at) {
+  forEachChunk<int64, 997, 4, 64>(blockIndex(0), [&]<int W>(int64 at) {
     Vector<float, W> x = loadVector<W>(in0 + at);
     for (int v = 0; v < W; ++v)
       x[v] = fusedMultiplyAdd(x[v], 2.0f, 1.0f);
@@ -35,9 +35,10 @@ TEST_F(GpuTest, ReductionWithBarriersAndShuffles) {
   load(R"(
 extern "C" __global__ void __launch_bounds__(128)
 kernel(const float *in0, float *out0) {
-  RowWorker<3, 1000, 4, 128, 128> rows(blockIndex(0));
+  RowWorker<int64, 3, 1000, 4, 128, 128> rows(blockIndex(0));
   float sum = 0;
-  rows.forEach([&](int item, int64 column) {
+  rows.forEach([&](int item) {
+    int64 column = rows.first + item * rows.kStep;
     Vector<float, 4> x = loadVector<4>(in0 + rows.row * 1000 + column);
     for (int v = 0; v < 4; ++v)
       sum += x[v];
