@@ -45,7 +45,8 @@ public:
   const Kernel &kernel;
   PointPrinter points;
   std::string block = "blockIndex(0)"; ///< its number in the section
-  Text types; ///< declarations that stand before the function
+  int64_t residents = 0; ///< blocks that a multiprocessor must have room for
+  Text types;            ///< declarations that stand before the function
   CudaKernelCode code;
 
 private:
@@ -63,7 +64,8 @@ private:
 mlir::FailureOr<CudaKernelCode> emitKernel(const Kernel &kernel,
                                            llvm::StringRef chip);
 
-/// The comment before a kernel: what it is, where the model has it, its buffers.
+/// The comment before a kernel: what it is, where the model has it, its
+/// buffers.
 std::string describeKernel(const Kernel &kernel, const CudaKernelCode &code);
 
 void emitPointwise(KernelText &out, Roots roots);

@@ -102,12 +102,15 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   for (StringRef line : llvm::split(StringRef(text.str()).rtrim('\n'), '\n'))
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
   std::string before = types.str().empty() ? "" : types.str() + "\n";
+  std::string bounds = std::to_string(code.block);
+  if (residents)
+    bounds += ", " + std::to_string(residents);
   code.text =
       describeKernel(kernel, code) +
       formatv("#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = "
               "{1};\n\n{2}extern \"C\" __global__ void "
               "__launch_bounds__({3})\n{4}({5}) {{\n{6}}\n",
-              library, getIndexType(kernel), before, code.block, code.entry,
+              library, getIndexType(kernel), before, bounds, code.entry,
               printParameters(), body)
           .str();
   return std::move(code);
