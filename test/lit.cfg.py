@@ -40,6 +40,12 @@ if cuda_tools.has_nvrtc():
 if cuda_tools.has_binaries():
     config.available_features.add("cuobjdump")
 
+# The emulated device stands in for a GPU and for NVRTC where a command says so.
+emulated = " ".join(
+    f"{name}={config.mpc_build}/lib/libmpc-emulated-{library}.so"
+    for name, library in (("MPC_LIBCUDA", "cuda"), ("MPC_NVRTC", "nvrtc"))
+)
+
 # Tests marked `REQUIRES: slow` run with --param slow=1.
 if lit_config.params.get("slow"):
     config.available_features.add("slow")
@@ -49,6 +55,7 @@ config.substitutions += [
     ("%llvm_include", os.path.join(os.path.dirname(config.llvm_tools), "include")),
     ("%examples", config.mpc_source + "/examples"),
     ("%reference", config.mpc_source + "/test/reference"),
+    ("%emulated", f"env {emulated}"),
     ("%python", "python3"),
     ("%fashion_mnist", os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist")),
 ]

@@ -27,7 +27,7 @@ struct CompileOptions {
   /// none, a number, or dynamic[:init=,growth=,backoff=,interval=]; by default
   /// dynamic for f16 and none for all others.
   std::string lossScale;
-  std::string math = "exact";      ///< or fast: exp and log as the GPU has them
+  std::string math = "exact";      ///< or fast: exp, log, rsqrt as the GPU has them
   std::string optimizer = "adamw"; ///< name[:constant=value,...]
   std::string cpu = "native";      ///< native, x86-64-v3 or x86-64-v4
   bool fusion = true;

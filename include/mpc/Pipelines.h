@@ -36,7 +36,7 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
       llvm::cl::init("")};
   Option<std::string> math{
       *this, "math",
-      llvm::cl::desc("exact or fast: exp and log as the GPU has them"),
+      llvm::cl::desc("exact or fast: exp, log, rsqrt as the GPU has them"),
       llvm::cl::init("exact")};
   Option<std::string> optimizer{*this, "optimizer",
                                 llvm::cl::desc("name[:constant=value,...]"),

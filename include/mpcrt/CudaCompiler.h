@@ -45,6 +45,9 @@ struct CudaSource {
 struct CudaBinary {
   /// A cubin, or for a virtual architecture PTX with its final zero byte.
   std::vector<std::byte> bytes;
+  /// If it was asked for beside a cubin: PTX of the same compilation, with its
+  /// final zero byte.
+  std::vector<std::byte> ptx;
   /// Whether the cache on disk had it.
   bool fromCache = false;
   /// NVRTC's warnings; empty if fromCache.
@@ -58,6 +61,9 @@ struct CudaOptions {
   /// As for resolveThreads: 0 means MPC_THREADS, else one per available CPU.
   int threads = 0;
   bool useCache = true;
+  /// Give PTX beside cubins. It costs nothing, but that of "sm_90a" and its kin
+  /// serves no later chip.
+  bool withPtx = false;
   /// What sources may include; none stands for deviceHeaders().
   std::span<const CudaHeader> headers;
   /// Options of NVRTC beside mpc's own. Some of them make code depend on names

@@ -84,12 +84,19 @@ public:
 
   FailureOr<EngineTarget> finish(ModuleOp module,
                                  EngineSources &sources) override {
-    FailureOr<std::vector<std::string>> cubins = compile(module, chip);
-    if (failed(cubins))
+    auto binaries = compile(module, chip);
+    if (failed(binaries))
       return failure();
-    FailureOr<std::vector<std::string>> ptx = compile(module, kVirtualChip);
-    if (failed(ptx))
-      return failure();
+    // PTX of an older chip serves more.
+    auto virtualBinaries = binaries;
+    if (chip != kOldestChip) {
+      virtualBinaries = compile(module, kVirtualChip);
+      if (failed(virtualBinaries))
+        return failure();
+    }
+    std::vector<std::string> cubins;
+    for (const mpcrt::CudaBinary &binary : *binaries)
+      cubins.push_back(toString(binary.bytes));
     if (sources.headers.empty())
       for (const mpcrt::CudaHeader &header : mpcrt::deviceHeaders())
         sources.headers.push_back({header.name, header.text, ""});
@@ -97,13 +104,24 @@ public:
     for (auto [number, kernel] : llvm::enumerate(code.kernels))
       sourceOfKernel.push_back(
           sources.addKernel({getFileName(number, kernel.label), kernel.text,
-                             StringRef((*ptx)[number]).rtrim('\0').str()}));
-    return buildCudaTarget(module, chip, code, *cubins, sourceOfKernel);
+                             getPtx((*virtualBinaries)[number])}));
+    return buildCudaTarget(module, chip, code, cubins, sourceOfKernel);
   }
 
 private:
-  /// PTX of this serves the chips that come later.
+  /// PTX of these serves the chips that come later.
   static constexpr StringRef kVirtualChip = "compute_80";
+  static constexpr StringRef kOldestChip = "sm_80";
+
+  static std::string toString(const std::vector<std::byte> &bytes) {
+    return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+  }
+
+  /// Without the zero byte that ends it.
+  static std::string getPtx(const mpcrt::CudaBinary &binary) {
+    const auto &bytes = binary.ptx.empty() ? binary.bytes : binary.ptx;
+    return StringRef(toString(bytes)).rtrim('\0').str();
+  }
 
   std::string dump() const {
     for (auto [number, kernel] : llvm::enumerate(code.kernels))
@@ -118,22 +136,20 @@ private:
     return "";
   }
 
-  FailureOr<std::vector<std::string>> compile(ModuleOp module, StringRef arch) {
+  FailureOr<std::vector<mpcrt::CudaBinary>> compile(ModuleOp module,
+                                                    StringRef arch) {
     std::vector<mpcrt::CudaSource> sources;
     for (auto [number, kernel] : llvm::enumerate(code.kernels))
       sources.push_back({getFileName(number, kernel.label), kernel.text});
     mpcrt::CudaOptions options;
+    options.withPtx = arch == kOldestChip;
     options.note = [&](const std::string &text) {
       emitWarning(module.getLoc()) << text;
     };
     auto binaries = mpcrt::compileCuda(sources, arch.str(), options);
     if (!binaries)
       return reportError(module, binaries.error().message());
-    std::vector<std::string> result;
-    for (const mpcrt::CudaBinary &binary : *binaries)
-      result.emplace_back(reinterpret_cast<const char *>(binary.bytes.data()),
-                          binary.bytes.size());
-    return result;
+    return std::move(*binaries);
   }
 
   /// Reports where the model has the kernel that the message is about.

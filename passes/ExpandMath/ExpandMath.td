@@ -27,7 +27,8 @@ def ExpandMathPass : Pass<"mpc-expand-math", "::mlir::func::FuncOp"> {
     follow IEEE 754 and C99 annex F.
 
     Does not touch f64, which calls the C library on hosts, nor 16-bit types,
-    which kernels widen before they compute; with `fast`, neither exp nor log.
+    which kernels widen before they compute; with `fast`, neither exp, log nor
+    1 / sqrt(x), which becomes rsqrt.
 
     ```mlir
     %y = math.rsqrt %x : f32
@@ -41,7 +42,7 @@ def ExpandMathPass : Pass<"mpc-expand-math", "::mlir::func::FuncOp"> {
                            "::mlir::math::MathDialect"];
   let options = [
     Option<"fast", "fast", "bool", "false",
-           "leave exp and log to what the target has for them: fewer "
+           "leave exp, log and rsqrt to what the target has for them: fewer "
            "instructions, other bits on other targets">
   ];
 }

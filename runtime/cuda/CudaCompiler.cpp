@@ -93,6 +93,13 @@ struct Job {
   const CudaSource *source;
 };
 
+std::string keyOfPtx(const Job &job) {
+  Sha256 hash;
+  hash.updateField(job.key);
+  hash.updateField("ptx");
+  return hash.hex();
+}
+
 /// One call of compileCuda.
 class Compilation {
 public:
@@ -100,7 +107,8 @@ public:
               const CudaOptions &options)
       : nvrtc(nvrtc), arch(arch),
         headers(options.headers.empty() ? deviceHeaders() : options.headers),
-        options(nvrtcOptions(arch, options)), exactly(!options.flags.empty()) {
+        options(nvrtcOptions(arch, options)), exactly(!options.flags.empty()),
+        withPtx(options.withPtx && !isVirtualArch(arch)) {
     if (options.useCache)
       if (auto directory = CubinCache::directoryFromEnvironment())
         cache.emplace(std::move(*directory));
@@ -112,6 +120,7 @@ public:
 
 private:
   std::vector<Job> gather(std::span<const CudaSource> sources);
+  std::optional<CudaBinary> load(const Job &job);
   Expected<CudaBinary> produce(const Job &job);
   Status produceAll(const std::vector<Job> &jobs,
                     std::vector<std::optional<Expected<CudaBinary>>> &results,
@@ -122,6 +131,7 @@ private:
   std::span<const CudaHeader> headers;
   std::vector<std::string> options;
   bool exactly;
+  bool withPtx;
   std::optional<CubinCache> cache;
   std::vector<size_t> jobOfSource;
 };
@@ -140,24 +150,41 @@ std::vector<Job> Compilation::gather(std::span<const CudaSource> sources) {
   return jobs;
 }
 
+/// What the cache has, if it has all that is asked for.
+std::optional<CudaBinary> Compilation::load(const Job &job) {
+  if (!cache)
+    return std::nullopt;
+  auto bytes = cache->load(job.key);
+  if (!bytes)
+    return std::nullopt;
+  CudaBinary binary;
+  binary.bytes = std::move(*bytes);
+  binary.fromCache = true;
+  if (withPtx) {
+    auto ptx = cache->load(keyOfPtx(job));
+    if (!ptx)
+      return std::nullopt;
+    binary.ptx = std::move(*ptx);
+  }
+  return binary;
+}
+
 Expected<CudaBinary> Compilation::produce(const Job &job) {
-  if (cache)
-    if (auto bytes = cache->load(job.key)) {
-      CudaBinary binary;
-      binary.bytes = std::move(*bytes);
-      binary.fromCache = true;
-      return binary;
-    }
+  if (auto known = load(job))
+    return std::move(*known);
   auto start = std::chrono::steady_clock::now();
   Expected<CudaBinary> binary =
-      nvrtc.compile(*job.source, headers, arch, options);
+      nvrtc.compile(*job.source, headers, arch, options, withPtx);
   if (!binary)
     return binary;
   std::chrono::duration<double, std::milli> took =
       std::chrono::steady_clock::now() - start;
   binary->milliseconds = took.count();
-  if (cache)
+  if (cache) {
     cache->store(job.key, binary->bytes);
+    if (withPtx)
+      cache->store(keyOfPtx(job), binary->ptx);
+  }
   return binary;
 }
 

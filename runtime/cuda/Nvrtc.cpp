@@ -220,7 +220,8 @@ Expected<std::vector<std::byte>> Nvrtc::readCode(void *program,
 
 Expected<CudaBinary> Nvrtc::build(void *program, const CudaSource &source,
                                   std::string_view arch,
-                                  std::span<const std::string> options) const {
+                                  std::span<const std::string> options,
+                                  bool withPtx) const {
   std::vector<const char *> texts = pointers(options);
   int result = calls.compileProgram(program, static_cast<int>(texts.size()),
                                     texts.data());
@@ -239,14 +240,21 @@ Expected<CudaBinary> Nvrtc::build(void *program, const CudaSource &source,
     return prefixed(source.name, code.error());
   CudaBinary binary;
   binary.bytes = std::move(*code);
+  if (withPtx) {
+    auto ptx = readCode(program, true);
+    if (!ptx)
+      return prefixed(source.name, ptx.error());
+    binary.ptx = std::move(*ptx);
+  }
   binary.log = std::move(*log);
   return binary;
 }
 
-Expected<CudaBinary>
-Nvrtc::compile(const CudaSource &source, std::span<const CudaHeader> headers,
-               std::string_view arch,
-               std::span<const std::string> options) const {
+Expected<CudaBinary> Nvrtc::compile(const CudaSource &source,
+                                    std::span<const CudaHeader> headers,
+                                    std::string_view arch,
+                                    std::span<const std::string> options,
+                                    bool withPtx) const {
   std::vector<const char *> names, texts;
   for (const CudaHeader &header : headers) {
     names.push_back(header.name);
@@ -257,7 +265,7 @@ Nvrtc::compile(const CudaSource &source, std::span<const CudaHeader> headers,
           &program, source.text.c_str(), source.name.c_str(),
           static_cast<int>(names.size()), texts.data(), names.data()))
     return prefixed(source.name, failed("nvrtcCreateProgram", result));
-  Expected<CudaBinary> binary = build(program, source, arch, options);
+  Expected<CudaBinary> binary = build(program, source, arch, options, withPtx);
   calls.destroyProgram(&program);
   return binary;
 }

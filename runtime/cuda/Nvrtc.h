@@ -62,7 +62,8 @@ public:
   Expected<CudaBinary> compile(const CudaSource &source,
                                std::span<const CudaHeader> headers,
                                std::string_view arch,
-                               std::span<const std::string> options) const;
+                               std::span<const std::string> options,
+                               bool withPtx) const;
 
 private:
   static Expected<Nvrtc> openFile(const std::string &file);
@@ -73,7 +74,8 @@ private:
   Expected<std::vector<std::byte>> readCode(void *program, bool ptx) const;
   Expected<CudaBinary> build(void *program, const CudaSource &source,
                              std::string_view arch,
-                             std::span<const std::string> options) const;
+                             std::span<const std::string> options,
+                             bool withPtx) const;
 
   NvrtcCalls calls = {};
   NvrtcInfo about;

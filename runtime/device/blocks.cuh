@@ -15,6 +15,11 @@
 
 namespace mpc {
 
+/// Number of this thread's group of `Lanes` neighbours in a block of `Threads`.
+template <int Lanes, int Threads> __forceinline__ int groupIndex() {
+  return Lanes == Threads ? 0 : uint32(threadIndex()) / Lanes;
+}
+
 /// Combines the values of `Lanes` neighbours, a power of two up to a warp; all of
 /// them get the result. All lanes of the warp take part.
 template <int Lanes, class T, class Combine>
@@ -27,19 +32,18 @@ __forceinline__ T reduceLanes(T value, const Combine &combine) {
 
 /// The same for `Lanes` neighbours of several warps. `shared` holds one T per
 /// warp of the block, all of whose threads take part.
-template <int Lanes, class T, class Combine>
+template <int Lanes, int Threads, class T, class Combine>
 __forceinline__ T reduceThreads(T value, const Combine &combine, T *shared) {
   if constexpr (Lanes <= kWarpSize) {
     return reduceLanes<Lanes>(value, combine);
   } else {
     constexpr int kWarps = Lanes / kWarpSize;
     value = reduceLanes<kWarpSize>(value, combine);
-    int warp = threadIndex() / kWarpSize;
     barrier(); // what was there before has been read
     if (laneIndex() == 0)
-      storeShared(shared + warp, value);
+      storeShared(shared + uint32(threadIndex()) / kWarpSize, value);
     barrier();
-    const T *first = shared + warp / kWarps * kWarps;
+    const T *first = shared + groupIndex<Lanes, Threads>() * kWarps;
     value = loadShared(first);
 #pragma unroll
     for (int i = 1; i < kWarps; ++i)

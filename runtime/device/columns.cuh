@@ -54,6 +54,7 @@ public:
 #pragma unroll
       for (int v = 0; v < Width; ++v)
         values[v] = loadPartial<T>(workspace, first + v);
+#pragma unroll 1
       for (int other = 1; other < Splits; ++other)
 #pragma unroll
         for (int v = 0; v < Width; ++v)
@@ -81,6 +82,7 @@ private:
 #pragma unroll
       for (int v = 0; v < Width; ++v) {
         values[v] = loadShared(shared + v * Down * Across + across);
+#pragma unroll 1
         for (int other = 1; other < Down; ++other)
           values[v] = combine(
               loadShared(shared + (v * Down + other) * Across + across),

@@ -242,16 +242,21 @@ __forceinline__ float squareRoot(float x) {
   asm("sqrt.rn.f32 %0, %1;" : "=f"(result) : "f"(x));
   return result;
 }
-/// What the chip has for e^x and ln(x): within about 2 ulp near 0 and 1, some
-/// hundred ulp for large |x|; `--math=fast` asks for them.
+/// What the chip has for e^x, 1 / sqrt(x) and ln(x): within about 2 ulp near 0 and 1, some
+/// hundred ulp for large |x|, denormals are 0; `--math=fast` asks for them.
 __forceinline__ float fastExponential(float x) {
   float result;
-  asm("ex2.approx.f32 %0, %1;" : "=f"(result) : "f"(x * 1.44269504f));
+  asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(result) : "f"(x * 1.44269504f));
+  return result;
+}
+__forceinline__ float fastReciprocalRoot(float x) {
+  float result;
+  asm("rsqrt.approx.ftz.f32 %0, %1;" : "=f"(result) : "f"(x));
   return result;
 }
 __forceinline__ float fastLogarithm(float x) {
   float result;
-  asm("lg2.approx.f32 %0, %1;" : "=f"(result) : "f"(x));
+  asm("lg2.approx.ftz.f32 %0, %1;" : "=f"(result) : "f"(x));
   return result * 0.693147181f;
 }
 /// NaN if either is; +0 is greater than -0.

@@ -19,43 +19,43 @@ template <class Index, Index Rows, Index Columns, int Width, int Lanes,
           int Threads>
 class RowWorker {
 public:
-  static constexpr int kItems =
-      (Columns + Width * Lanes - 1) / (Width * Lanes);
+  static constexpr int kStep = Width * Lanes;
+  static constexpr int kItems = (Columns + kStep - 1) / kStep;
 
   /// Blocks of rows that there are.
   static constexpr Index kBlocks =
       (Rows + Threads / Lanes - 1) / (Threads / Lanes);
 
   __forceinline__ explicit RowWorker(Index block) {
-    Index number = block * (Threads / Lanes) + threadIndex() / Lanes;
+    Index number = block * (Threads / Lanes) + groupIndex<Lanes, Threads>();
     // Threads of no row follow the last one, so that all take part.
     isActive = Rows % (Threads / Lanes) == 0 || number < Rows;
     row = isActive ? number : Rows - 1;
-    lane = threadIndex() % Lanes;
+    first = uint32(threadIndex()) % Lanes * Width;
   }
 
-  /// Calls `body(item, column)` for this thread's chunks of the row.
+  /// Calls `body(item)` for this thread's chunks of the row; chunk `item` begins
+  /// at column first + item * kStep.
   template <class Body> __forceinline__ void forEach(const Body &body) const {
 #pragma unroll(kItems <= 32 ? kItems : 1)
     for (int item = 0; item < kItems; ++item) {
-      Index column = item * (Lanes * Width) + lane * Width;
-      if (Columns % (Width * Lanes) == 0 || column < Columns)
-        body(item, column);
+      if (Columns % kStep == 0 || first + item * kStep < Columns)
+        body(item);
     }
   }
 
   /// Combines the values of the row's threads, which all get the result.
   template <class T, class Combine>
   __forceinline__ T reduce(const T &value, const Combine &combine) const {
-    return reduceThreads<Lanes>(value, combine,
+    return reduceThreads<Lanes, Threads>(value, combine,
                                 reinterpret_cast<T *>(sharedMemory()));
   }
 
   /// True in the thread that stores what there is one of per row.
-  __forceinline__ bool isFirst() const { return isActive && lane == 0; }
+  __forceinline__ bool isFirst() const { return isActive && first == 0; }
 
   Index row;
-  int lane;
+  int first;
   bool isActive;
 };
 

@@ -24,7 +24,7 @@ __forceinline__ bool finishTotal(int block, T &total, const T &initial,
                                  const Combine &combine, uint32 *semaphore,
                                  char *workspace) {
   T *shared = reinterpret_cast<T *>(sharedMemory());
-  total = reduceThreads<Threads>(total, combine, shared);
+  total = reduceThreads<Threads, Threads>(total, combine, shared);
   if constexpr (Blocks > 1) {
     if (threadIndex() == 0)
       storePartial(workspace, block, total);
@@ -34,7 +34,7 @@ __forceinline__ bool finishTotal(int block, T &total, const T &initial,
     total = initial;
     for (int other = threadIndex(); other < Blocks; other += Threads)
       total = combine(loadPartial<T>(workspace, other), total);
-    total = reduceThreads<Threads>(total, combine, shared);
+    total = reduceThreads<Threads, Threads>(total, combine, shared);
   }
   return threadIndex() == 0;
 }
@@ -50,7 +50,8 @@ __forceinline__ bool finishColumns(int block, T (&totals)[Items][Width],
                                    const Combine &combine, uint32 *semaphore,
                                    char *workspace) {
   constexpr int kGroups = Threads / Lanes;
-  int group = threadIndex() / Lanes, lane = threadIndex() % Lanes;
+  int group = groupIndex<Lanes, Threads>();
+  int lane = uint32(threadIndex()) % Lanes;
   if constexpr (kGroups > 1) {
     T *shared = reinterpret_cast<T *>(sharedMemory());
     auto place = [&](int g, int item, int v) {
@@ -68,6 +69,7 @@ __forceinline__ bool finishColumns(int block, T (&totals)[Items][Width],
       for (int item = 0; item < Items; ++item)
 #pragma unroll
         for (int v = 0; v < Width; ++v)
+#pragma unroll 1
           for (int other = 1; other < kGroups; ++other)
             totals[item][v] =
                 combine(loadShared(place(other, item, v)), totals[item][v]);
@@ -98,6 +100,7 @@ __forceinline__ bool finishColumns(int block, T (&totals)[Items][Width],
 #pragma unroll
           for (int v = 0; v < Width; ++v) {
             T total = loadPartial<T>(workspace, place(0, item, v));
+#pragma unroll 4
             for (int other = 1; other < Blocks; ++other)
               total = combine(loadPartial<T>(workspace, place(other, item, v)),
                               total);
@@ -119,6 +122,7 @@ __forceinline__ void finishLongColumns(const Combine &combine,
     return;
   for (int64 column = threadIndex(); column < Columns; column += Threads) {
     T total = loadPartial<T>(workspace, column);
+#pragma unroll 4
     for (int other = 1; other < Blocks; ++other)
       total = combine(loadPartial<T>(workspace, other * Columns + column),
                       total);

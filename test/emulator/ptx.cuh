@@ -182,6 +182,9 @@ __forceinline__ float squareRoot(float x) { return __builtin_sqrtf(x); }
 __forceinline__ float fastExponential(float x) {
   return __builtin_exp2f(x * 1.44269504f);
 }
+__forceinline__ float fastReciprocalRoot(float x) {
+  return 1.0f / __builtin_sqrtf(x);
+}
 __forceinline__ float fastLogarithm(float x) {
   return __builtin_log2f(x) * 0.693147181f;
 }

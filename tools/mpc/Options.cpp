@@ -40,7 +40,8 @@ void CompileFlags::declare(CLI::App &app) {
       "none, a number, or dynamic[:init=,growth=,backoff=,interval=] (dynamic "
       "for f16, else none)");
   add("--math", values.math, "exact|fast",
-      "exp and log by the same steps on every target, or as the GPU has them "
+      "exp, log and rsqrt by the same steps on every target, or as the GPU has "
+      "them "
       "(exact)");
   add("--optimizer", values.optimizer, "SPEC",
       "sgd, momentum, adam or adamw, with constants: adamw:beta2=0.95");

@@ -13,6 +13,7 @@
 #include "mpc/CodeGen/Cuda.h"
 
 #include <functional>
+#include <set>
 
 namespace mpc::cuda {
 
@@ -29,7 +30,7 @@ public:
   void addSection(int64_t blocks, std::function<void()> print);
 
   /// Names a file of the device library that the text needs.
-  void include(llvm::StringRef file) { library = file.str(); }
+  void include(llvm::StringRef file) { libraries.insert(file.str()); }
 
   void needShared(int64_t bytes) {
     code.sharedBytes = std::max(code.sharedBytes, bytes);
@@ -57,7 +58,7 @@ private:
     std::function<void()> print;
   };
   std::vector<Section> sections;
-  std::string library = "pointwise";
+  std::set<std::string> libraries;
 };
 
 /// Prints `kernel` for `chip`; errors are reported.

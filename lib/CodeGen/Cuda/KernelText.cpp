@@ -101,18 +101,19 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   std::string body;
   for (StringRef line : llvm::split(StringRef(text.str()).rtrim('\n'), '\n'))
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
-  std::string before = types.str().empty() ? "" : types.str() + "\n";
   std::string bounds = std::to_string(code.block);
   if (residents)
     bounds += ", " + std::to_string(residents);
-  code.text =
-      describeKernel(kernel, code) +
-      formatv("#include \"mpc/{0}.cuh\"\n\nusing namespace mpc;\nusing Index = "
-              "{1};\n\n{2}extern \"C\" __global__ void "
-              "__launch_bounds__({3})\n{4}({5}) {{\n{6}}\n",
-              library, getIndexType(kernel), before, bounds, code.entry,
-              printParameters(), body)
-          .str();
+  code.text = describeKernel(kernel, code);
+  for (const std::string &library : libraries)
+    code.text += "#include \"mpc/" + library + ".cuh\"\n";
+  code.text += formatv("\nusing namespace mpc;\nusing Index = {0};\n\n",
+                       getIndexType(kernel));
+  if (!types.str().empty())
+    code.text += types.str() + "\n";
+  code.text += formatv("extern \"C\" __global__ void __launch_bounds__({0})\n"
+                       "{1}({2}) {{\n{3}}\n",
+                       bounds, code.entry, printParameters(), body);
   return std::move(code);
 }
 

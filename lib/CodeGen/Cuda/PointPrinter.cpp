@@ -14,6 +14,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
+using llvm::formatv;
 
 namespace mpc::cuda {
 
@@ -24,6 +25,7 @@ void PointPrinter::setDims(LoopDims newDims, int newVectorDim) {
   vectorDim = newVectorDim;
   indices.assign(dims.size(), {"0", 0});
   chunk = {};
+  stageDim = -1;
   known.clear();
 }
 
@@ -50,7 +52,8 @@ void PointPrinter::setIndices(ArrayRef<int> some, StringRef number) {
 
 void PointPrinter::setChunk(const Twine &base, const Twine &width,
                             int64_t alignment) {
-  chunk = {base.str(), width.str(), alignment, text.getDepth()};
+  chunk = {base.str(), width.str(), alignment, text.getDepth(), 0};
+  setLaneScope();
 }
 
 void PointPrinter::keepVariables(int depth, int64_t items) {
@@ -164,6 +167,11 @@ void PointPrinter::provide(linalg::GenericOp op, ArrayRef<int> loops,
 // Memory
 //===----------------------------------------------------------------------===//
 
+/// `text` as a factor.
+static std::string parenthesize(StringRef text) {
+  return text.contains(' ') ? ("(" + text + ")").str() : text.str();
+}
+
 /// Number of the element where the indices stand, with or without the vector
 /// dimension's chunk.
 Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
@@ -174,9 +182,10 @@ Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
       return;
     if (!offset.text.empty())
       offset.text += " + ";
-    offset.text += index.text;
-    if (stride != 1)
-      offset.text += " * " + std::to_string(stride);
+    if (stride == 1)
+      offset.text += index.text;
+    else
+      offset.text += parenthesize(index.text) + " * " + std::to_string(stride);
     offset.depth = std::max(offset.depth, index.depth);
   };
   for (int dim = 0; dim < dims.size(); ++dim) {
@@ -211,26 +220,56 @@ std::string PointPrinter::getAddress(Value argument, const Axes &axes) {
                    getOffset(getTensorType(argument), axes, false).text);
 }
 
+void PointPrinter::stageAlong(int dim) {
+  stageDim = dim;
+  stageDepth = text.getDepth();
+}
+
+/// Do neighbours along the dimension that is staged lie side by side, and those
+/// along the vector dimension do not?
+bool PointPrinter::isStaged(RankedTensorType type, const Axes &axes) const {
+  return stageDim >= 0 && dims.getStride(type, axes, stageDim) == 1 &&
+         dims.getStride(type, axes, vectorDim) > 1;
+}
+
+std::string PointPrinter::stage(StringRef element, int64_t bytes,
+                                StringRef address) {
+  text.line(stageDepth,
+            formatv("tile.stage<{0}>({1}, [&](Index row, Index column) {{ "
+                    "return load({2}); });",
+                    element, stagedBytes, address)
+                .str());
+  std::string value = formatv("tile.get<{0}>({1}, item)", element, stagedBytes);
+  stagedBytes += 32 * 36 * bytes;
+  return value;
+}
+
 Scalar PointPrinter::load(StringRef base, RankedTensorType type,
                           const Axes &axes) {
   Scalar offset = getOffset(type, axes, true);
   StringRef element = getTypeName(type.getElementType());
   std::string address = addOffset(base, offset.text);
+  if (isStaged(type, axes))
+    return {declareAt(
+                offset.depth, element,
+                stage(element, getElementBytes(type.getElementType()), address),
+                "x"),
+            offset.depth};
   if (vectorDim < 0 || chunk.isSingle() ||
       dims.getStride(type, axes, vectorDim) == 0)
     return {declareKept(offset.depth, element, "load(" + address + ")", "x"),
             offset.depth};
   if (movesVectors(type, axes)) {
-    std::string vector =
-        declareKept(chunk.depth, "Vector<" + element + ", " + chunk.width + ">",
-                    "loadVector<" + chunk.width + ">(" + address + ")", "x");
-    return {vector + "[v]", chunk.depth + 1};
+    std::string vector = declareKept(
+        offset.depth, "Vector<" + element + ", " + chunk.width + ">",
+        "loadVector<" + chunk.width + ">(" + address + ")", "x");
+    return {vector + "[v]", chunk.laneDepth};
   }
   int64_t stride = dims.getStride(type, axes, vectorDim);
   std::string lane = stride == 1 ? "v" : "v * " + std::to_string(stride);
-  return {declareKept(chunk.depth + 1, element,
+  return {declareKept(chunk.laneDepth, element,
                       "load(" + addOffset(address, lane) + ")", "x"),
-          chunk.depth + 1};
+          chunk.laneDepth};
 }
 
 void PointPrinter::storeResult(const Result &result) {
@@ -373,8 +412,8 @@ static std::string printTable(StringRef name, DenseElementsAttr elements) {
             (bits.getBitWidth() == 64 ? "ull" : "u");
   }
   int64_t bytes = getElementBytes(elements.getElementType());
-  return llvm::formatv("static constexpr uint{0} {1}[] = {{{2}};", 8 * bytes,
-                       name, list);
+  return formatv("static constexpr uint{0} {1}[] = {{{2}};", 8 * bytes, name,
+                 list);
 }
 
 Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
@@ -406,7 +445,7 @@ Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
   int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
   if (stride && !chunk.isSingle()) {
     at += " + v * " + std::to_string(stride);
-    offset.depth = chunk.depth + 1;
+    offset.depth = chunk.laneDepth;
   }
   StringRef element = getTypeName(type.getElementType());
   return {("bitsAs<" + element + ">(" + table + "[" + at + "])").str(),
@@ -462,7 +501,7 @@ Scalar PointPrinter::evaluateIndex(int axis) {
     return {"uint64(" + indices[dim].text + ")", indices[dim].depth};
   if (chunk.isSingle())
     return {"uint64(" + chunk.base + ")", chunk.depth};
-  return {"uint64(" + chunk.base + " + v)", chunk.depth + 1};
+  return {"uint64(" + chunk.base + " + v)", chunk.laneDepth};
 }
 
 Expressions PointPrinter::getIdentities(linalg::GenericOp op) {

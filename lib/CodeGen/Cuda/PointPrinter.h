@@ -34,6 +34,7 @@ struct Chunk {
   int64_t alignment = 1; ///< of `base`, in elements; accesses with strides that
                          ///< it divides move whole vectors
   int depth = 0;         ///< of the scope that has the chunk
+  int laneDepth = 1;     ///< of lane loops
 
   bool isSingle() const { return width == "1"; }
 };
@@ -59,10 +60,22 @@ public:
   void setChunk(const llvm::Twine &base, const llvm::Twine &width,
                 int64_t alignment);
 
+  /// Lane loops will stand in the innermost open scope, which is inside of the
+  /// one that has the chunk.
+  void setLaneScope() { chunk.laneDepth = text.getDepth() + 1; }
+
   /// What is loaded, and results of generics, in scopes deeper than `depth`
   /// live at `depth` from now on, one for each of `items` items: the scopes
   /// that come and go have an index "item" and the same chunk. -1 ends that.
   void keepVariables(int depth, int64_t items = 0);
+
+  /// Elements that lie along `dim` are staged by the tile worker "tile" of the
+  /// innermost open scope from now on; indices of a tile's elements are called
+  /// "row" (of `dim`), "column" (of the vector dimension) and "item".
+  void stageAlong(int dim);
+
+  /// Bytes of shared memory that staging has taken.
+  int64_t getStagedBytes() const { return stagedBytes; }
 
   Scalar evaluate(mlir::Value tensor, const Axes &axes);
 
@@ -73,7 +86,7 @@ public:
   void forLanes(llvm::function_ref<void()> body);
 
   /// Width of the chunk if it has several elements: the depth of lanes.
-  int getLaneDepth() const { return chunk.depth + !chunk.isSingle(); }
+  int getLaneDepth() const { return chunk.laneDepth - chunk.isSingle(); }
 
   /// Evaluates roots and adds to flags in a lane loop, then stores them.
   void storeRoots(llvm::ArrayRef<unsigned> roots, llvm::ArrayRef<Axes> axes);
@@ -126,8 +139,11 @@ private:
               const Axes &axes);
   Scalar getOffset(mlir::RankedTensorType type, const Axes &axes,
                    bool withChunk);
+  bool isStaged(mlir::RankedTensorType type, const Axes &axes) const;
+  std::string stage(llvm::StringRef element, int64_t bytes,
+                    llvm::StringRef address);
   bool movesVectors(mlir::RankedTensorType type, const Axes &axes) const;
-  bool isLane(int depth) const { return depth > chunk.depth; }
+  bool isLane(int depth) const { return depth >= chunk.laneDepth; }
   std::string declareAt(int depth, const llvm::Twine &type,
                         llvm::StringRef value, llvm::StringRef prefix);
   std::string declareKept(int depth, const llvm::Twine &type,
@@ -148,6 +164,8 @@ private:
   Chunk chunk;
   int keepDepth = -1;
   int64_t keptItems = 0;
+  int stageDim = -1, stageDepth = 0;
+  int64_t stagedBytes = 0;
   std::map<Key, Known> known;
   std::map<mlir::Operation *, std::string> tables;
   std::map<std::string, unsigned> nextNumber;

@@ -10,6 +10,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
+using llvm::formatv;
 
 namespace mpc::cuda {
 
@@ -21,6 +22,8 @@ struct PointwisePlan {
   LoopDims dims;
   int64_t elements = 1;
   int64_t width = 1;
+  /// Operands lie along this dimension, results along the last one; or -1.
+  int across = -1;
 
   PointwisePlan(const Kernel &kernel, ArrayRef<unsigned> roots) {
     ArrayRef<int64_t> shape =
@@ -41,23 +44,71 @@ struct PointwisePlan {
     // Chunks do not cross rows; what is left of a single row is a tail.
     while (last > 0 && dims[last].size % width)
       width /= 2;
+    findAcross(walker);
+  }
+
+private:
+  /// Tiles pay from some elements in both directions on.
+  void findAcross(const AccessWalker &walker) {
+    constexpr int64_t kFewest = 8;
+    int last = dims.size() - 1;
+    for (int dim = 0; dim < last && dims[last].size >= kFewest; ++dim)
+      for (const AccessWalker::Access &access : walker.getAccesses())
+        if (dims[dim].size >= kFewest &&
+            dims.getStride(access.type, access.axes, dim) == 1 &&
+            dims.getStride(access.type, access.axes, last) > 1)
+          across = dim;
   }
 };
 
 } // namespace
 
+/// Tiles of elements that are read across and written along: see tiles.cuh.
+static void emitTiles(KernelText &out, Roots roots,
+                      std::shared_ptr<PointwisePlan> plan) {
+  int last = plan->dims.size() - 1;
+  int64_t rows = plan->dims[plan->across].size, columns = plan->dims[last].size;
+  int64_t blocks = llvm::divideCeil(rows, 32) * llvm::divideCeil(columns, 32) *
+                   (plan->elements / (rows * columns));
+  out.include("tiles");
+  out.addSection(blocks, [&out, plan, roots, rows, columns, last] {
+    PointPrinter &points = out.points;
+    Text &text = points.text;
+    text.line(formatv("const TileWorker<Index, {0}, {1}> tile({2});", rows,
+                      columns, out.block)
+                  .str());
+    points.setDims(plan->dims, last);
+    SmallVector<int> outer;
+    for (int dim = 0; dim < last; ++dim)
+      if (dim != plan->across)
+        outer.push_back(dim);
+    text.line("const Index n = tile.outer;");
+    points.setIndices(outer, "n");
+    points.stageAlong(plan->across);
+    text.open("barrier();\n" + std::string(2 * text.getDepth(), ' ') +
+              "tile.forEach([&](int item, Index row, Index column)");
+    points.setIndex(plan->across, "row");
+    points.setChunk("column", "1", 1);
+    points.storeRoots(roots, plan->axes);
+    text.close(");");
+    out.needShared(points.getStagedBytes());
+  });
+}
+
 void emitPointwise(KernelText &out, Roots roots) {
   auto plan = std::make_shared<PointwisePlan>(out.kernel, roots);
+  if (plan->across >= 0 && out.code.block == kThreads)
+    return emitTiles(out, roots, plan);
+  out.include("pointwise");
   int64_t threads = out.code.block;
   int64_t blocks = llvm::divideCeil(plan->elements, threads * plan->width);
   out.addSection(blocks, [&out, plan, roots, threads] {
     PointPrinter &points = out.points;
     Text &text = points.text;
-    text.open(
-        llvm::formatv("forEachChunk<Index, {0}, {1}, {2}>({3}, [&]<int W>("
+    text.open(formatv("forEachChunk<Index, {0}, {1}, {2}>({3}, [&]<int W>("
                       "Index at)",
                       plan->elements, plan->width, threads, out.block)
-            .str());
+                  .str());
     int last = plan->dims.size() - 1;
     points.setDims(plan->dims, last);
     std::string base = "at";

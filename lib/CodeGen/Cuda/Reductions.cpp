@@ -98,6 +98,7 @@ public:
       printPass(pass);
     points.guard = "";
     text.open("if (isOwner)");
+    provideTotals();
     points.storeRoots(loops.keptRoots, loops.keptAxes);
     text.close();
   }
@@ -118,6 +119,7 @@ private:
     }
     text.open("columns.forEach([&](Index r)");
     points.setIndices(loops.reduced, "r");
+    provideTotals();
     std::string place = total + (work.width == 1 ? "[0]" : "[v]");
     if (reduces)
       points.forLanes([&] { totals.add(place); });
@@ -137,7 +139,14 @@ private:
     owns = true;
     out.needShared(
         std::max<int64_t>(kThreads * work.width * totals.getBytes(), 4));
-    totals.provide(place, text.getDepth() + (work.width == 1 ? 0 : 1));
+    done.push_back({totals, place});
+  }
+
+  /// Makes what earlier passes have found known in the innermost open scope.
+  void provideTotals() {
+    points.setLaneScope();
+    for (auto &[totals, place] : done)
+      totals.provide(place, points.getLaneDepth());
   }
 
   KernelText &out;
@@ -146,6 +155,7 @@ private:
   PointPrinter &points;
   Text &text;
   int64_t chunks, across, down, blocks, splits = 1;
+  SmallVector<std::pair<Totals, std::string>> done; ///< and their variables
   bool owns = false;
 };
 

@@ -85,6 +85,18 @@ private:
     printKept();
   }
 
+  /// Places the chunk of item "item" in the row. The constant comes last, so
+  /// that addresses of all items differ by it alone.
+  void setColumn(StringRef row) {
+    std::string column =
+        formatv("{0}.first + item * {1}", row, lanes * work.width);
+    if (loops.count(loops.reduced) > 1) {
+      text.line("const Index column = " + column + ";");
+      column = "column";
+    }
+    work.setPoint(points, loops.reduced, column, 1);
+  }
+
   /// What there is one of per row.
   void printKept() {
     points.setChunk("0", "1", 1);
@@ -105,8 +117,8 @@ private:
       text.line("Total" + totals.number + " " + total + " = " +
                 totals.getInitial() + ";");
     }
-    text.open("row.forEach([&](int item, Index column)");
-    work.setPoint(points, loops.reduced, "column", 1);
+    text.open("row.forEach([&](int item)");
+    setColumn("row");
     if (reduces)
       points.forLanes([&] { totals.add(total); });
     if (pass.storesRoots) {
@@ -162,8 +174,9 @@ private:
                              "row.isActive");
     // The block's only row is at hand, so nobody else touches its totals.
     std::string elements = part.totals.getElements();
-    text.line(formatv("const int64 place = int64({2}) * {0} + column + {1};",
-                      work.columns, lane, out.block)
+    text.line(formatv("const int64 place = int64({2}) * {0} + row.first + "
+                      "item * {3} + {1};",
+                      work.columns, lane, out.block, lanes * work.width)
                   .str());
     text.line(formatv("storePartial({0}, place, {1}({2}, {3} == {6} ? {4} : "
                       "loadPartial<{5}>({0}, place)));",
@@ -190,9 +203,10 @@ private:
                       part.getCombine(), part.claimMemory(blocks, work.columns),
                       out.block)
                   .str());
-    text.open("Rows(0).forEach([&](int item, Index column)");
+    text.line("const Rows first(0);");
+    text.open("first.forEach([&](int item)");
     points.setDims(loops.dims, loops.dims.size() - 1);
-    work.setPoint(points, loops.reduced, "column", 1);
+    setColumn("first");
     part.totals.provide(part.name + "[item][" + (work.width == 1 ? "0" : "v") +
                             "]",
                         points.getLaneDepth());

@@ -141,6 +141,7 @@ StringRef getFunction(Operation *op) {
       .Case<arith::MaxNumFOp>([](auto) { return "maximumNumber"; })
       .Case<arith::MinNumFOp>([](auto) { return "minimumNumber"; })
       .Case<math::SqrtOp>([](auto) { return "squareRoot"; })
+      .Case<math::RsqrtOp>([](auto) { return "fastReciprocalRoot"; })
       .Case<math::ExpOp>([](auto) { return "fastExponential"; })
       .Case<math::LogOp>([](auto) { return "fastLogarithm"; })
       .Case<math::FmaOp>([](auto) { return "fusedMultiplyAdd"; })

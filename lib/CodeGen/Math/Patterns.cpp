@@ -8,6 +8,7 @@
 #include "mpc/CodeGen/MathExpansion.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -40,6 +41,21 @@ private:
   }
 };
 
+/// 1 / sqrt(x) as targets with a short form of it have it.
+struct FormRsqrt : OpRewritePattern<arith::DivFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::DivFOp op,
+                                PatternRewriter &rewriter) const override {
+    auto root = op.getRhs().getDefiningOp<math::SqrtOp>();
+    if (!root || !op.getType().isF32() ||
+        !matchPattern(op.getLhs(), m_OneFloat()))
+      return failure();
+    rewriter.replaceOpWithNewOp<math::RsqrtOp>(op, root.getOperand());
+    return success();
+  }
+};
+
 } // namespace
 
 void populateMathExpansionPatterns(RewritePatternSet &patterns, bool fast) {
@@ -48,11 +64,13 @@ void populateMathExpansionPatterns(RewritePatternSet &patterns, bool fast) {
            ExpandOp<math::Log1pOp, expandLog1p>,
            ExpandOp<math::TanhOp, expandTanh>, ExpandOp<math::ErfOp, expandErf>,
            ExpandOp<math::SinOp, expandSin>, ExpandOp<math::CosOp, expandCos>,
-           ExpandOp<math::PowFOp, expandPow>,
-           ExpandOp<math::RsqrtOp, expandRsqrt>>(patterns.getContext());
-  if (!fast)
-    patterns.add<ExpandOp<math::ExpOp, expandExp>,
-                 ExpandOp<math::LogOp, expandLog>>(patterns.getContext());
+           ExpandOp<math::PowFOp, expandPow>>(patterns.getContext());
+  if (fast)
+    patterns.add<FormRsqrt>(patterns.getContext());
+  else
+    patterns
+        .add<ExpandOp<math::ExpOp, expandExp>, ExpandOp<math::LogOp, expandLog>,
+             ExpandOp<math::RsqrtOp, expandRsqrt>>(patterns.getContext());
 }
 
 } // namespace mpc

@@ -94,14 +94,18 @@ def Mpc_NegOp : Mpc_UnaryOp<"neg", "Follow", [{
 }
 
 def Mpc_AbsOp : Mpc_UnaryOp<"abs", "Follow", [{
-    if (::llvm::isa<::mlir::IntegerType>(::mlir::getElementTypeOrSelf(x[0])))
-      return getType().getElementType().isUnsignedInteger()
-                 ? x[0] : ::mlir::math::AbsIOp::create(b, x[0]).getResult();
-    return ::mlir::math::AbsFOp::create(b, x[0]);
+    if (::llvm::isa<::mlir::FloatType>(::mlir::getElementTypeOrSelf(x[0])))
+      return ::mlir::math::AbsFOp::create(b, x[0]);
+    if (getType().getElementType().isUnsignedInteger())
+      return x[0];
+    auto negative =
+        ::mlir::arith::SubIOp::create(b, ::mpc::zeroLike(b, x[0]), x[0]);
+    return ::mlir::arith::MaxSIOp::create(b, x[0], negative);
   }], Mpc_NumberTensor> {
   let summary = "|x|";
   let description = [{
-    Absolute value of each element. The derivative at 0 is 0.
+    Absolute value of each element; integers wrap around. The derivative at 0
+    is 0.
 
     ```mlir
     %y = mpc.abs %x : tensor<4xf32>
