@@ -52,6 +52,7 @@ if lit_config.params.get("slow"):
 
 config.substitutions += [
     ("%source", config.mpc_source),
+    ("%mpc_build", config.mpc_build),
     ("%llvm_include", os.path.join(os.path.dirname(config.llvm_tools), "include")),
     ("%examples", config.mpc_source + "/examples"),
     ("%reference", config.mpc_source + "/test/reference"),

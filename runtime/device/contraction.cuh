@@ -302,16 +302,17 @@ struct Contraction {
       Pipeline{a, b, products, shared}.run(count, isRagged);
       barrier();
     }
-    // Nothing that follows is to take registers in the loop above.
-    place = Place(freshBlockIndex(0));
-    int batch = freshBlockIndex(2);
+    // What follows is found anew, so that it takes no registers before.
     if (Shape::kSplits > 1) {
-      int tile = batch * (kRowTiles * kColumnTiles) + place.row * kColumnTiles +
-                 place.column;
+      place = Place(freshBlockIndex(0));
+      int tile = freshBlockIndex(2) * (kRowTiles * kColumnTiles) +
+                 place.row * kColumnTiles + place.column;
       if (!addSplits<Shape>(products, tile, kTiles, semaphores, workspace,
                             shared))
         return epilogue.finish();
     }
+    place = Place(freshBlockIndex(0));
+    int batch = freshBlockIndex(2);
     Loop loop(epilogue, batch, place.row, place.column, shared);
     loop.run(products);
     if constexpr (Epilogue::kHasTotals)

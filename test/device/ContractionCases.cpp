@@ -14,6 +14,8 @@ using namespace mpc::cuda;
 
 namespace mpc::test {
 
+bool triesAll = false;
+
 uint64_t Draw::next() {
   uint64_t x = state += 0x9e3779b97f4a7c15ull;
   x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ull;

@@ -20,6 +20,9 @@ namespace mpc::test {
 /// are unique.
 std::vector<ContractionCase> makeCases();
 
+/// Were all cases asked for, and not only a sample?
+extern bool triesAll;
+
 /// Numbers that look random and are the same everywhere.
 class Draw {
 public:

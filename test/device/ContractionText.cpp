@@ -133,14 +133,14 @@ template <int W> __forceinline__ Vector<float, W> loadApart(const float *from) {
   return result;
 }}
 
-extern "C" __global__ void __launch_bounds__({})
+extern "C" __global__ void __launch_bounds__({}, {})
 contraction(const {} *in0, const {} *in1, const float *in2, {} *out0, float *out1{}) {{
 )",
       getElement(size.product), size.rows, size.columns, size.depth,
       size.batches, tile.rows, tile.columns, tile.depth, tile.warpRows,
       tile.warpColumns, tile.stages, tile.splits, tile.readsAhead,
-      launch.threads, source(size.computesLhs), source(size.computesRhs),
-      storage,
+      launch.threads, tile.residents, source(size.computesLhs),
+      source(size.computesRhs), storage,
       launch.semaphores ? ", uint32 *semaphores, char *workspace" : "");
   text += printOperand("a", "in0", size.computesLhs, getLhs());
   text += printOperand("b", "in1", size.computesRhs, getRhs());

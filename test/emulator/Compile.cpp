@@ -72,7 +72,7 @@ static std::string describeEntries(std::string_view text) {
     while (isIdentifier(text[begin - 1]))
       --begin;
     std::string name(text.substr(begin, end - begin));
-    std::string threads(text.substr(at, close - at));
+    std::string threads(text.substr(at, text.find_first_of(",)", at) - at));
     result += "extern \"C\" { emulator::KernelInfo " + name +
               "__kernel = {[](void **parameters) { emulator::callKernel(" +
               name + ", parameters); }, emulator::countParameters(" + name +

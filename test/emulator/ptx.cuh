@@ -18,7 +18,7 @@
 
 #define __forceinline__ inline __attribute__((always_inline))
 #define __global__
-#define __launch_bounds__(THREADS)
+#define __launch_bounds__(...)
 
 namespace mpc {
 

@@ -104,6 +104,7 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   out.include("contraction");
   out.code.block = launch.threads;
   out.code.grid = launch.grid;
+  out.residents = tile.residents;
   out.needShared(launch.sharedBytes);
   if (launch.semaphores || launch.workspaceBytes)
     memory = out.claimWorkspace(launch.semaphores, launch.workspaceBytes);

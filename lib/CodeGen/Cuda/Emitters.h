@@ -46,7 +46,8 @@ public:
   const Kernel &kernel;
   PointPrinter points;
   std::string block = "blockIndex(0)"; ///< its number in the section
-  Text types; ///< declarations that stand before the function
+  int64_t residents = 0; ///< blocks that a multiprocessor must have room for
+  Text types;            ///< declarations that stand before the function
   CudaKernelCode code;
 
 private:

@@ -101,6 +101,9 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   std::string body;
   for (StringRef line : llvm::split(StringRef(text.str()).rtrim('\n'), '\n'))
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";
+  std::string bounds = std::to_string(code.block);
+  if (residents)
+    bounds += ", " + std::to_string(residents);
   code.text = describeKernel(kernel, code);
   for (const std::string &library : libraries)
     code.text += "#include \"mpc/" + library + ".cuh\"\n";
@@ -110,7 +113,7 @@ FailureOr<CudaKernelCode> KernelText::finish() {
     code.text += types.str() + "\n";
   code.text += formatv("extern \"C\" __global__ void __launch_bounds__({0})\n"
                        "{1}({2}) {{\n{3}}\n",
-                       code.block, code.entry, printParameters(), body);
+                       bounds, code.entry, printParameters(), body);
   return std::move(code);
 }
 

@@ -159,6 +159,9 @@ std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
     return launch.sharedBytes > chip.sharedBytes - 1024 ||
            countRegisters(size, entry) > kThreadRegisters;
   });
+  for (Entry &entry : all)
+    entry.tile.residents = countResident(
+        countRegisters(size, entry), ContractionLaunch(size, entry.tile), chip);
   return all;
 }
 
@@ -169,8 +172,7 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   ContractionLaunch launch(size, tile);
   int64_t blocks = launch.grid[0] * launch.grid[1] * launch.grid[2];
   int64_t dealt = divideUp(blocks, chip.multiprocessors);
-  int64_t together =
-      std::min(dealt, countResident(countRegisters(size, entry), launch, chip));
+  int64_t together = std::min(dealt, tile.residents);
 
   int64_t area = tile.rows * tile.columns;
   int64_t rate = getProducts(size.product, chip);
@@ -191,16 +193,6 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   // Splits must gain a fifth: their partial sums are traffic that the other
   // kernels of a step feel, too.
   return tile.splits > 1 ? cycles * 5 / 4 : cycles;
-}
-
-/// Whether a tile may be split so often: each split has two tiles of depth,
-/// which it takes to read ahead.
-bool canSplit(const ContractionSize &size, const Tile &tile) {
-  if (tile.splits == 1)
-    return true;
-  ContractionLaunch launch(size, tile);
-  return divideUp(size.depth, tile.depth) >= 2 * tile.splits &&
-         launch.workspaceBytes <= kWorkspaceLimit;
 }
 
 } // namespace
@@ -229,6 +221,17 @@ ContractionLaunch::ContractionLaunch(const ContractionSize &size,
       (isSplit ? 4 * tile.splits * tiles * tile.rows * tile.columns : 0) +
       (exchangesTotals ? size.totalBytes * parts * columnTiles * tile.columns
                        : 0);
+}
+
+// Each split has two tiles of depth, which it takes to read ahead. The partial
+// sums of the largest tile leave no registers for totals.
+bool canSplit(const ContractionSize &size, const Tile &tile) {
+  if (tile.splits == 1)
+    return true;
+  ContractionLaunch launch(size, tile);
+  bool isTight = tile.rows * tile.columns > 128 * 128 && size.totalBytes > 0;
+  return !isTight && divideUp(size.depth, tile.depth) >= 2 * tile.splits &&
+         launch.workspaceBytes <= kWorkspaceLimit;
 }
 
 std::vector<Tile> getTiles(const ContractionSize &size, std::string_view chip) {

@@ -35,6 +35,8 @@ struct Tile {
   int64_t stages;
   int64_t splits = 1;
   bool readsAhead = false;
+  /// Blocks that run together on a multiprocessor: registers must do for them.
+  int64_t residents = 1;
 };
 
 /// What a launch takes; contraction.cuh has the same formulas.
@@ -51,6 +53,9 @@ struct ContractionLaunch {
 /// All tiles that chooseTile may take for such a product and such operands on a
 /// chip ("sm_80"), largest first, unsplit.
 std::vector<Tile> getTiles(const ContractionSize &size, std::string_view chip);
+
+/// Whether a tile may be split as often as it says.
+bool canSplit(const ContractionSize &size, const Tile &tile);
 
 /// The tile and number of splits that a model of the chip takes for fastest:
 /// the same answer for the same arguments, always. Chips that are not known

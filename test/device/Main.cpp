@@ -1,0 +1,22 @@
+//===- Main.cpp - contractions on the emulated device ---------------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// --all tries every case, not a sample of them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContractionCases.h"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+int main(int argc, char **argv) {
+  // Cases are made while GoogleTest is initialised.
+  for (int i = 1; i < argc; ++i)
+    mpc::test::triesAll |= std::string_view(argv[i]) == "--all";
+  testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
