@@ -7,8 +7,10 @@
 
 #include "Block.h"
 
+#include "Counters.h"
 #include "GlobalMemory.h"
 #include "Hooks.h"
+#include "Races.h"
 #include "Report.h"
 
 #include <cstring>
@@ -140,8 +142,10 @@ bool Block::run(const Launch &newLaunch, const int (&newPlace)[3],
   for (int next = chooseWarp(); next >= 0 && !error; next = chooseWarp())
     resume(*warps[next].lanes[warps[next].order[0]], &scheduler);
   running = false;
-  if (error)
+  if (error) {
     sharedMemory.forget();
+    counters().dropRound();
+  }
   return !error;
 }
 
@@ -185,6 +189,8 @@ void Block::enter() {
 }
 
 void Block::exitLane() {
+  if (isFindingRaces)
+    races().endThread();
   if (!current->copies.copies.empty())
     fail(kLaunchFailed, "ends with asynchronous copies that have not been "
                         "waited for");
@@ -206,6 +212,8 @@ void Block::meet(Wait wait, const void *site) {
 void Block::endRound(Warp &warp, void **save) {
   checkRound(warp);
   Wait wait = warp.lanes[0]->wait;
+  if (isCounting)
+    countRound(wait);
   startRound(warp);
   if (wait == Wait::exited || wait == Wait::barrier) {
     (wait == Wait::exited ? warp.isDone : warp.isAtBarrier) = true;
@@ -266,6 +274,19 @@ void Block::releaseBarrier() {
   for (Warp &warp : warps)
     warp.isAtBarrier = false;
   sharedMemory.syncBlock();
+  if (isCounting && first)
+    ++counters().now().barriers;
+  if (isFindingRaces)
+    races().barrier();
+}
+
+/// The end of a round is one instruction of the warp.
+void Block::countRound(Wait wait) {
+  counters().endRound();
+  KernelCounters &now = counters().now();
+  now.products += wait == Wait::product;
+  now.warpBarriers += wait == Wait::warpBarrier;
+  now.shuffles += wait == Wait::shuffle || wait == Wait::vote;
 }
 
 void Block::perform(Warp &warp, Wait wait) {

@@ -103,6 +103,7 @@ private:
   void endRound(Warp &warp, void **save);
   void perform(Warp &warp, Wait wait);
   void checkRound(Warp &warp);
+  static void countRound(Wait wait);
   void releaseBarrier();
   int chooseWarp();
   void exitLane();

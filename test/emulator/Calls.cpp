@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Block.h"
+#include "Counters.h"
 #include "GlobalMemory.h"
 #include "Hooks.h"
+#include "Races.h"
 #include "Report.h"
 
 namespace emulator {
@@ -31,37 +33,74 @@ using namespace emulator;
 
 static Lane &lane() { return block().lane(); }
 
+/// For the counters.
+static void record(Access access, const void *at, int bytes, const void *site) {
+  counters().add({site, reinterpret_cast<uint64_t>(at), 0,
+                  uint8_t(lane().thread % kWarpSize), uint8_t(bytes), access});
+}
+
 const void *mpcEmulatedReadGlobal(const void *from, int bytes, bool fresh) {
-  return accessGlobal(reinterpret_cast<uint64_t>(from), bytes, bytes);
+  uint64_t address = reinterpret_cast<uint64_t>(from);
+  char *result = accessGlobal(address, bytes, bytes);
+  if (isCounting)
+    record(Access::load, from, bytes, __builtin_return_address(0));
+  if (isFindingRaces)
+    races().read(address, bytes, fresh);
+  return result;
 }
 
 void *mpcEmulatedWriteGlobal(void *to, int bytes) {
-  return accessGlobal(reinterpret_cast<uint64_t>(to), bytes, bytes);
+  uint64_t address = reinterpret_cast<uint64_t>(to);
+  char *result = accessGlobal(address, bytes, bytes);
+  if (isCounting)
+    record(Access::store, to, bytes, __builtin_return_address(0));
+  if (isFindingRaces)
+    races().write(address, bytes, result);
+  return result;
 }
 
 const void *mpcEmulatedReadShared(const void *from, int bytes) {
+  if (isCounting)
+    record(Access::shared, from, bytes, __builtin_return_address(0));
   return block().shared().read(from, bytes);
 }
 
 void *mpcEmulatedWriteShared(void *to, int bytes) {
+  if (isCounting)
+    record(Access::shared, to, bytes, __builtin_return_address(0));
   return block().shared().write(to, bytes);
 }
 
 unsigned mpcEmulatedAtomicIncrement(unsigned *counter) {
   auto *at = reinterpret_cast<unsigned *>(
       accessGlobal(reinterpret_cast<uint64_t>(counter), 4, 4));
+  if (isCounting)
+    ++counters().now().atomics;
+  if (isFindingRaces)
+    races().increment(reinterpret_cast<uint64_t>(counter), lane().thread);
   return (*at)++;
 }
 
 void mpcEmulatedCopyAsync(void *shared, const void *global, int bytes) {
+  if (isCounting) {
+    if (bytes > 0)
+      record(Access::load, global, bytes, __builtin_return_address(0));
+    record(Access::copy, shared, 16, __builtin_return_address(0));
+  }
   block().shared().startCopy(shared, global, bytes);
+  // Such copies go past the first cache.
+  if (isFindingRaces && bytes > 0)
+    races().read(reinterpret_cast<uint64_t>(global), bytes, true);
 }
 
 void mpcEmulatedCommitCopies() { block().shared().closeGroup(); }
 
 void mpcEmulatedWaitCopies(int pending) { block().shared().land(pending); }
 
-void mpcEmulatedFence() {}
+void mpcEmulatedFence() {
+  if (isFindingRaces)
+    races().fence(lane().thread);
+}
 
 void mpcEmulatedBarrier() {
   block().meet(Wait::barrier, __builtin_return_address(0));
@@ -90,6 +129,8 @@ void mpcEmulatedLoadMatrices(unsigned *to, const void *row, bool transposed) {
   Lane &self = lane();
   self.to = to;
   self.mask = transposed;
+  if (isCounting)
+    record(Access::matrices, row, 16, __builtin_return_address(0));
   self.row = block().shared().read(row, 16);
   block().meet(Wait::matrices, __builtin_return_address(0));
 }

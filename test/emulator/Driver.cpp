@@ -27,8 +27,33 @@ bool Driver::isPinned(const void *at) const {
   return it != pinned.begin() && byte < (--it)->first + it->second;
 }
 
+Alive Driver::countAlive() const {
+  return {globalMemory().countAllocations(),
+          pinned.size(),
+          modules.size(),
+          queues.countStreams(),
+          events.size(),
+          graphs.size()};
+}
+
+/// The report has them, but nothing is printed: they are no error.
+void Driver::reportLeaks() {
+  Alive alive = countAlive();
+  uint64_t count = alive.memory + alive.pinned + alive.modules + alive.streams +
+                   alive.events + alive.graphs;
+  if (count == 0)
+    return;
+  counters.leaks += count;
+  writeReport(format("{\"leaks\": {\"memory\": %lu, \"pinned\": %lu, "
+                     "\"modules\": %lu, \"streams\": %lu, \"events\": "
+                     "%lu, \"graphs\": %lu}}",
+                     alive.memory, alive.pinned, alive.modules, alive.streams,
+                     alive.events, alive.graphs));
+}
+
 void Driver::reset() {
   queues.finishAll();
+  reportLeaks();
   queues.clear();
   graphs.clear();
   events.clear();
@@ -43,8 +68,8 @@ void Driver::reset() {
 
 int admit(const char *name, Needs needs) {
   Driver &all = driver();
-  uint64_t count = ++all.counters.calls[name];
-  if (int fault = getFault(name, count))
+  ++all.counters.calls[name];
+  if (int fault = getFault(name))
     return fault;
   if (needs == Needs::nothing)
     return kSuccess;
@@ -66,6 +91,8 @@ EMULATOR_ENTRY CUresult cuInit(unsigned flags) {
     if (!globalMemory().isReady())
       return kOutOfMemory;
     catchTraps();
+    if (!driver().isInitialized)
+      std::atexit(writeCounters);
     driver().isInitialized = true;
     return kSuccess;
   });

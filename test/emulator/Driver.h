@@ -66,7 +66,14 @@ struct Graph {
 /// Numbers that tell how the host uses the device.
 struct HostCounters {
   std::map<std::string, uint64_t> calls;
-  uint64_t waits = 0; // calls that made the host wait
+  uint64_t waits = 0;           // calls that made the host wait
+  uint64_t launchedKernels = 0; // with those of graphs
+  uint64_t leaks = 0;           // things that outlived a context
+};
+
+/// How many things of each kind there are.
+struct Alive {
+  uint64_t memory, pinned, modules, streams, events, graphs;
 };
 
 struct Driver {
@@ -83,11 +90,18 @@ struct Driver {
   std::set<std::unique_ptr<Event>> events;
 
   bool isPinned(const void *at) const;
+  Alive countAlive() const;
   /// What the end of the context does; a kernel's error ends with it.
   void reset();
+
+private:
+  void reportLeaks();
 };
 
 Driver &driver();
+
+/// To the file that was asked for.
+void writeCounters();
 
 /// What an entry point needs before it may do its work.
 enum class Needs { nothing, init, context };

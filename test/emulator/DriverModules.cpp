@@ -7,8 +7,10 @@
 
 #include "Driver.h"
 
+#include "Counters.h"
 #include "GlobalMemory.h"
 #include "Image.h"
+#include "Races.h"
 #include "Report.h"
 #include "Traps.h"
 
@@ -164,8 +166,8 @@ EMULATOR_ENTRY CUresult cuFuncGetAttribute(int *value, int attribute,
 }
 
 /// Blocks run in a random order.
-static int run(const Launch &launch) {
-  static Random random(settings().seed);
+static int runBlocks(const Launch &launch) {
+  Random &random = hostRandom();
   prepareTraps();
   uint64_t count = 1;
   for (int size : launch.grid)
@@ -176,6 +178,8 @@ static int run(const Launch &launch) {
     std::swap(order[i - 1], order[random.below(i)]);
   for (uint64_t number : order) {
     int place[3];
+    if (isFindingRaces)
+      races().beginBlock(number, launch.threads);
     for (int axis = 0; axis < 3; ++axis) {
       place[axis] = number % launch.grid[axis];
       number /= launch.grid[axis];
@@ -184,6 +188,22 @@ static int run(const Launch &launch) {
       return block().getError();
   }
   return kSuccess;
+}
+
+static int run(const Launch &launch) {
+  ++driver().counters.launchedKernels;
+  isCounting = settings().counts;
+  isFindingRaces = settings().races;
+  if (isFindingRaces)
+    races().beginLaunch();
+  if (isCounting)
+    counters().beginLaunch(
+        launch.name, uint64_t(launch.grid[0]) * launch.grid[1] * launch.grid[2],
+        launch.threads);
+  int error = runBlocks(launch);
+  if (isCounting)
+    counters().endLaunch();
+  return error;
 }
 
 EMULATOR_ENTRY CUresult cuLaunchKernel(void *handle, unsigned gridX,

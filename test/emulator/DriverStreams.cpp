@@ -191,8 +191,7 @@ EMULATOR_ENTRY CUresult cuGraphLaunch(void *graph, void *handle) {
       return kCaptureUnsupported;
     // A launch may outlive the graph.
     return queues().enqueue(stream, [nodes = (*it)->nodes]() -> int {
-      static Random random(settings().seed);
-      for (int node : chooseOrder(nodes, random))
+      for (int node : chooseOrder(nodes, hostRandom()))
         if (int error = nodes[node].work())
           return error;
       return kSuccess;

@@ -9,6 +9,7 @@
 
 #include "Settings.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <sys/mman.h>
@@ -56,6 +57,7 @@ uint64_t GlobalMemory::allocate(uint64_t size) {
   std::memset(bytes + (address - base), 0xff, size);
   live[address] = size;
   used += size;
+  mostUsed = std::max(mostUsed, used);
   return address;
 }
 

@@ -28,6 +28,9 @@ public:
 
   bool isReady() const { return bytes != nullptr; }
   uint64_t getUsed() const { return used; }
+  uint64_t getMostUsed() const { return mostUsed; }
+  void resetMostUsed() { mostUsed = used; }
+  size_t countAllocations() const { return live.size(); }
 
   /// Returns 0 if there is no room. New memory is full of NaNs.
   uint64_t allocate(uint64_t size);
@@ -65,7 +68,7 @@ private:
   char *bytes = nullptr;
   Slot *slots = nullptr;
   uint64_t nextSlot = 1;
-  uint64_t used = 0;
+  uint64_t used = 0, mostUsed = 0;
   std::map<uint64_t, uint64_t> live;
 };
 

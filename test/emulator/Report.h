@@ -22,6 +22,9 @@ __attribute__((format(printf, 1, 2))) std::string format(const char *text, ...);
 void report(const std::string &kernel, const std::string &place,
             const std::string &what);
 
+/// To the report's file only.
+void writeReport(const std::string &json);
+
 } // namespace emulator
 
 #endif // MPC_TEST_EMULATOR_REPORT_H

@@ -9,35 +9,55 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 namespace emulator {
 
-static std::string text(const char *name) {
-  const char *value = std::getenv(name);
-  return value ? value : "";
+static void assign(auto &number, const std::string &value) {
+  number = std::strtoull(value.c_str(), nullptr, 10);
+}
+static void assign(std::string &text, const std::string &value) {
+  text = value;
 }
 
-static void readNumber(const char *name, auto &number) {
-  if (std::string value = text(name); !value.empty())
-    number = std::strtoull(value.c_str(), nullptr, 10);
+/// Calls `body` with the name of each setting, and with the setting.
+static void forEach(Settings &all, auto body) {
+  body("MPC_EMULATOR_ARCH", all.arch);
+  body("MPC_EMULATOR_SEED", all.seed);
+  body("MPC_EMULATOR_MEMORY", all.memory);
+  body("MPC_EMULATOR_COUNT", all.counts);
+  body("MPC_EMULATOR_RACES", all.races);
+  body("MPC_EMULATOR_COUNTERS", all.counters);
+  body("MPC_EMULATOR_REPORT", all.report);
+  body("MPC_EMULATOR_FAULT", all.fault);
 }
 
 static Settings readSettings() {
   Settings result;
-  readNumber("MPC_EMULATOR_ARCH", result.arch);
-  readNumber("MPC_EMULATOR_SEED", result.seed);
-  readNumber("MPC_EMULATOR_MEMORY", result.memory);
-  readNumber("MPC_EMULATOR_COUNT", result.counts);
-  result.counters = text("MPC_EMULATOR_COUNTERS");
+  forEach(result, [](const char *name, auto &setting) {
+    if (const char *value = std::getenv(name); value && *value)
+      assign(setting, value);
+  });
   result.counts |= !result.counters.empty();
-  result.report = text("MPC_EMULATOR_REPORT");
-  result.fault = text("MPC_EMULATOR_FAULT");
   return result;
 }
 
-const Settings &settings() {
-  static const Settings result = readSettings();
+static Settings &ownSettings() {
+  static Settings result = readSettings();
   return result;
+}
+
+const Settings &settings() { return ownSettings(); }
+
+Random &hostRandom() {
+  static Random random(settings().seed);
+  return random;
+}
+
+/// Calls of entry points, by name: faults are told by their number.
+static std::map<std::string, uint64_t, std::less<>> &callNumbers() {
+  static std::map<std::string, uint64_t, std::less<>> numbers;
+  return numbers;
 }
 
 /// "cuMemAlloc" for "cuMemAlloc_v2".
@@ -48,14 +68,17 @@ static std::string_view withoutVersion(std::string_view name) {
 }
 
 /// MPC_EMULATOR_FAULT is "<entry>:<call>:<error>[,…]"; call 0 stands for all.
-int getFault(std::string_view name, uint64_t count) {
+int getFault(std::string_view name) {
+  if (settings().fault.empty())
+    return 0;
+  uint64_t count = ++callNumbers()[std::string(withoutVersion(name))];
   std::string_view rest = settings().fault;
   while (!rest.empty()) {
     std::string fault(rest.substr(0, rest.find(',')));
     rest.remove_prefix(std::min(rest.size(), fault.size() + 1));
     size_t first = fault.find(':'), second = fault.rfind(':');
-    if (first == second ||
-        withoutVersion(fault.substr(0, first)) != withoutVersion(name))
+    if (first == second || withoutVersion(std::string_view(fault).substr(
+                               0, first)) != withoutVersion(name))
       continue;
     uint64_t call = std::strtoull(&fault[first + 1], nullptr, 10);
     if (call == 0 || call == count)
@@ -65,3 +88,19 @@ int getFault(std::string_view name, uint64_t count) {
 }
 
 } // namespace emulator
+
+using namespace emulator;
+
+/// For programs that use the device several times: changes what a variable of
+/// the environment has set. Calls are counted anew when faults are.
+extern "C" __attribute__((visibility("default"))) void
+mpcEmulatorSet(const char *name, const char *value) {
+  forEach(ownSettings(), [&](std::string_view known, auto &setting) {
+    if (known == name)
+      assign(setting, value);
+  });
+  if (std::string_view(name) == "MPC_EMULATOR_SEED")
+    hostRandom() = Random(settings().seed);
+  if (std::string_view(name) == "MPC_EMULATOR_FAULT")
+    callNumbers().clear();
+}

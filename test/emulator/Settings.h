@@ -19,6 +19,7 @@ struct Settings {
   uint64_t seed = 1;            // MPC_EMULATOR_SEED
   uint64_t memory = 2ull << 30; // MPC_EMULATOR_MEMORY, in bytes
   bool counts = false;  // MPC_EMULATOR_COUNT, or a file for the counters
+  bool races = false;   // MPC_EMULATOR_RACES: between blocks
   std::string counters; // MPC_EMULATOR_COUNTERS
   std::string report;   // MPC_EMULATOR_REPORT
   std::string fault;    // MPC_EMULATOR_FAULT
@@ -27,11 +28,12 @@ struct Settings {
   int sharedPerBlock() const { return (arch < 90 ? 163 : 227) * 1024; }
 };
 
-/// Read once, when the device is first used.
+/// Read once, when the device is first used; mpcEmulatorSet changes one.
 const Settings &settings();
 
-/// The error that call number `count` of an entry point is told to fail with.
-int getFault(std::string_view name, uint64_t count);
+/// Counts a call of an entry point; the error that it is told to fail with, or
+/// 0.
+int getFault(std::string_view name);
 
 /// Deterministic random numbers: one sequence per purpose.
 class Random {
@@ -50,6 +52,9 @@ public:
 private:
   uint64_t state;
 };
+
+/// What the host's side leaves to chance; setting the seed begins it anew.
+Random &hostRandom();
 
 } // namespace emulator
 

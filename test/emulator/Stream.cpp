@@ -13,7 +13,7 @@
 
 namespace emulator {
 
-Queues::Queues() : random(settings().seed) { create(true); }
+Queues::Queues() { create(true); }
 
 Stream *Queues::create(bool isBlocking) {
   streams.push_back(std::make_unique<Stream>());
@@ -54,6 +54,7 @@ int Queues::enqueue(Stream *stream, Work work) {
 }
 
 int Queues::progress() {
+  Random &random = hostRandom();
   while (random.oneIn(3)) {
     Stream &stream = *streams[random.below(streams.size())];
     if (!stream.items.empty())

@@ -75,6 +75,8 @@ public:
   void clear();
   /// The stream of a handle, null if there is none.
   Stream *find(void *handle);
+  /// Those that were created, without the default one.
+  size_t countStreams() const { return streams.size() - 1; }
 
   /// Work that is done later; or part of a graph, if the stream is captured.
   int enqueue(Stream *stream, Work work);
@@ -99,7 +101,6 @@ private:
   std::vector<std::unique_ptr<Stream>> streams; // the default one first
   std::set<std::unique_ptr<Capture>> captures;
   uint64_t last = 0;
-  Random random;
 };
 
 /// The nodes in a random order that respects their dependences.

@@ -45,6 +45,20 @@ const Cuda &cuda() {
   return calls;
 }
 
+void set(const char *name, const std::string &value) {
+  reinterpret_cast<void (*)(const char *, const char *)>(
+      findInCuda("mpcEmulatorSet"))(name, value.c_str());
+}
+
+uint64_t count(const char *kernel, const char *name) {
+  return reinterpret_cast<uint64_t (*)(const char *, const char *)>(
+      findInCuda("mpcEmulatorCounter"))(kernel, name);
+}
+
+void resetCounters() {
+  reinterpret_cast<void (*)()>(findInCuda("mpcEmulatorResetCounters"))();
+}
+
 template <class... P, class... A>
 static int nvrtc(const char *name, A... args) {
   return reinterpret_cast<int (*)(P...)>(findInNvrtc(name))(args...);
@@ -55,12 +69,24 @@ static std::string readFile(const std::filesystem::path &path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-Compilation compile(const std::string &body, const std::string &arch) {
+static std::string apply(const Patch &patch, std::string text) {
+  size_t at = text.find(patch.oldText);
+  EXPECT_NE(at, text.npos) << patch.oldText << " is not in " << patch.file;
+  EXPECT_EQ(text.find(patch.oldText, at + 1), text.npos) << patch.oldText;
+  return at == text.npos
+             ? text
+             : text.replace(at, patch.oldText.size(), patch.newText);
+}
+
+Compilation compile(const std::string &body, const std::string &arch,
+                    const Patch &patch) {
   std::vector<std::string> names, texts;
   std::string text;
   for (auto &file : std::filesystem::directory_iterator(MPC_DEVICE_LIBRARY)) {
     names.push_back("mpc/" + file.path().filename().string());
     texts.push_back(readFile(file.path()));
+    if (file.path().filename() == patch.file)
+      texts.back() = apply(patch, texts.back());
     text += "#include \"" + names.back() + "\"\n";
   }
   text += "using namespace mpc;\n" + body;
@@ -102,8 +128,8 @@ void GpuTest::SetUp() {
 
 void GpuTest::TearDown() { cuda().cuDevicePrimaryCtxRelease_v2(0); }
 
-void GpuTest::load(const std::string &body) {
-  Compilation code = compile(body);
+void GpuTest::load(const std::string &body, const Patch &patch) {
+  Compilation code = compile(body, "sm_80", patch);
   ASSERT_EQ(code.result, 0) << code.log;
   ASSERT_EQ(cuda().cuModuleLoadData(&module, code.image.data()), 0);
   ASSERT_EQ(cuda().cuModuleGetFunction(&function, module, "kernel"), 0);

@@ -32,13 +32,24 @@ const Cuda &cuda();
 void *findInCuda(const char *name);
 void *findInNvrtc(const char *name);
 
+/// The device's own functions (Settings.cpp, CountersApi.cpp).
+void set(const char *name, const std::string &value);
+uint64_t count(const char *kernel, const char *name);
+void resetCounters();
+
+/// A patch of a file of the device library.
+struct Patch {
+  std::string file, oldText, newText;
+};
+
 struct Compilation {
   int result = 0;
   std::string log, image;
 };
 
 /// Compiles with the device library; `body` follows its includes.
-Compilation compile(const std::string &body, const std::string &arch = "sm_80");
+Compilation compile(const std::string &body, const std::string &arch = "sm_80",
+                    const Patch &patch = {});
 
 /// A context of the device, and one kernel in it.
 class GpuTest : public testing::Test {
@@ -47,7 +58,7 @@ protected:
   void TearDown() override;
 
   /// Compiles and loads a kernel named `kernel`.
-  void load(const std::string &body);
+  void load(const std::string &body, const Patch &patch = {});
   int launch(int blocks, int threads, const std::vector<Address> &buffers,
              int sharedBytes = 0);
   /// Launches and waits, returns what that returned.
