@@ -12,6 +12,7 @@
 #ifndef MPCRT_RUNTIME_DEVICE_H
 #define MPCRT_RUNTIME_DEVICE_H
 
+#include "mpcrt/Profile.h"
 #include "mpcrt/Status.h"
 #include "mpcrt/engine_generated.h"
 
@@ -64,6 +65,12 @@ public:
   /// Waits for the end of that call. Its results are laid out as ResultLayout
   /// says; they stay valid until the next start().
   virtual Expected<std::span<const std::byte>> finish(int call) = 0;
+
+  /// Runs `functions` and measures each launch, `rounds` times where the device
+  /// has times. What the states are afterwards is of no use.
+  virtual Expected<std::vector<LaunchProfile>>
+  profile(Functions functions, std::span<const Binding> bindings,
+          int rounds) = 0;
 };
 
 /// The results of a call that was started: first the scalars and counters as

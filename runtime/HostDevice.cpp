@@ -10,6 +10,7 @@
 #include "Error.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -187,12 +188,43 @@ void HostDevice::launch(const fb::Launch &launch, const CallMemory &memory) {
   for (const fb::Buffer *buffer : *launch.buffers())
     operands.push_back(address(*buffer, memory));
   HostKernel kernel = code.kernel(launch.kernel());
-  int64_t tasks = hostPlan->kernels()->Get(launch.kernel())->tasks();
+  const fb::Kernel *entry = hostPlan->kernels()->Get(launch.kernel());
+  int64_t tasks = entry->tasks();
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start = watched ? Clock::now() : Clock::time_point();
   pool->run(tasks, [&](int thread, int64_t begin, int64_t end) {
     DefaultFloatMode mode;
     kernel(&kHostServices, operands.data(),
            scratch.data() + thread * scratchPerThread, begin, end);
   });
+  if (!watched)
+    return;
+  std::chrono::duration<double, std::micro> took = Clock::now() - start;
+  watched->push_back({&launch, entry, took.count()});
+}
+
+Expected<std::vector<LaunchProfile>>
+HostDevice::profile(Functions functions, std::span<const Binding> bindings,
+                    int rounds) {
+  std::vector<std::vector<LaunchProfile>> all(rounds);
+  Status status;
+  for (std::vector<LaunchProfile> &round : all) {
+    watched = &round;
+    if (status = run(functions, bindings); !status.ok())
+      break;
+  }
+  watched = nullptr;
+  if (!status.ok())
+    return status;
+  std::vector<LaunchProfile> medians = all.front();
+  std::vector<double> times(rounds);
+  for (size_t i = 0; i < medians.size(); ++i) {
+    for (int round = 0; round < rounds; ++round)
+      times[round] = all[round][i].microseconds;
+    std::ranges::sort(times);
+    medians[i].microseconds = times[rounds / 2];
+  }
+  return medians;
 }
 
 std::byte *HostDevice::address(const fb::Buffer &buffer,

@@ -41,6 +41,9 @@ public:
   Expected<int> start(Functions functions,
                       std::span<const Binding> bindings) override;
   Expected<std::span<const std::byte>> finish(int call) override;
+  Expected<std::vector<LaunchProfile>>
+  profile(Functions functions, std::span<const Binding> bindings,
+          int rounds) override;
 
 private:
   /// Results of a call that has run and waits for finish().
@@ -76,6 +79,7 @@ private:
   uint64_t scratchPerThread = 0;
   std::vector<int64_t> loopIndices; ///< of the running loops, outermost first
   std::vector<void *> operands;
+  std::vector<LaunchProfile> *watched = nullptr; ///< where launches are told
 };
 
 } // namespace mpcrt

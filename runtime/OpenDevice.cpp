@@ -66,9 +66,15 @@ Expected<std::string> findTarget(const std::string &device) {
     return std::string("host");
   bool isAuto = device == "auto";
   Expected<cuda::Chip> chip = isAuto ? cuda::findChip(0) : findNamed(device);
-  if (chip)
-    return std::string(cuda::kTargetPrefix) + chip->arch();
-  return isAuto ? Expected<std::string>("host") : chip.error();
+  std::string target = chip ? cuda::bestTarget(*chip) : "";
+  if (!target.empty())
+    return target;
+  if (isAuto)
+    return std::string("host");
+  return chip ? makeError(StatusCode::device,
+                          "mpc's code needs sm_80 or later, but {} is older",
+                          chip->describe())
+              : chip.error();
 }
 
 Expected<std::unique_ptr<Device>>

@@ -235,10 +235,12 @@ Status Session::Impl::runAll(Functions functions,
 
 namespace {
 
+constexpr std::string_view kStep[] = {"train", "update"};
+
 /// Looks `names` up; the text of a failure lists what there is.
 Expected<std::vector<const fb::Function *>>
 findFunctions(const Session &session, const fb::Plan &plan,
-              std::initializer_list<std::string_view> names) {
+              std::span<const std::string_view> names) {
   std::vector<const fb::Function *> functions;
   for (std::string_view name : names) {
     functions.push_back(session.findFunction(name));
@@ -258,7 +260,7 @@ findFunctions(const Session &session, const fb::Plan &plan,
 Status Session::run(std::string_view function,
                     std::span<const InputBuffer> inputs,
                     std::span<const OutputBuffer> outputs) {
-  auto functions = findFunctions(*this, *impl->device->plan(), {function});
+  auto functions = findFunctions(*this, *impl->device->plan(), {&function, 1});
   if (!functions)
     return functions.error();
   return impl->runAll(*functions, inputs, outputs);
@@ -276,11 +278,28 @@ Status Session::grad(std::span<const InputBuffer> inputs,
 
 Status Session::step(std::span<const InputBuffer> inputs,
                      std::span<const OutputBuffer> outputs) {
-  auto functions =
-      findFunctions(*this, *impl->device->plan(), {"train", "update"});
+  auto functions = findFunctions(*this, *impl->device->plan(), kStep);
   if (!functions)
     return functions.error();
   return impl->runAll(*functions, inputs, outputs);
+}
+
+Expected<std::vector<LaunchProfile>>
+Session::profile(std::span<const std::string_view> names,
+                 std::span<const InputBuffer> inputs, int rounds) {
+  auto functions = findFunctions(*this, *impl->device->plan(), names);
+  if (!functions)
+    return functions.error();
+  auto bindings = impl->bind(*functions, inputs, {});
+  if (!bindings)
+    return bindings.error();
+  if (Status status = impl->refresh(); !status.ok())
+    return status;
+  auto profiles =
+      impl->device->profile(*functions, *bindings, std::max(rounds, 1));
+  if (!profiles)
+    return impl->named(profiles.error());
+  return profiles;
 }
 
 //===----------------------------------------------------------------------===//
@@ -289,8 +308,7 @@ Status Session::step(std::span<const InputBuffer> inputs,
 
 Expected<uint64_t> Session::submit(std::span<const InputBuffer> inputs) {
   if (impl->stepFunctions.empty()) {
-    auto functions =
-        findFunctions(*this, *impl->device->plan(), {"train", "update"});
+    auto functions = findFunctions(*this, *impl->device->plan(), kStep);
     if (!functions)
       return functions.error();
     impl->stepFunctions = std::move(*functions);

@@ -9,6 +9,7 @@
 #define MPCRT_SESSION_H
 
 #include "mpcrt/Engine.h"
+#include "mpcrt/Profile.h"
 #include "mpcrt/Status.h"
 #include "mpcrt/Tensor.h"
 
@@ -31,9 +32,9 @@ struct SessionOptions {
   std::string device = "auto";
 };
 
-/// What `device`, named as in SessionOptions, runs: "host" or the target of a
-/// chip, "cuda:sm_90". For "auto" it is a GPU's if there is one. Fails if there
-/// is no such device.
+/// What to compile for `device`, named as in SessionOptions: "host" or the
+/// target that serves the chip best, "cuda:sm_90a". For "auto" it is a GPU's if
+/// there is one that mpc has code for. Fails if there is no such device.
 Expected<std::string> findTarget(const std::string &device);
 
 /// Memory of the caller for the input of that name.
@@ -133,6 +134,13 @@ public:
   /// spent, whatever comes of it.
   Status collect(uint64_t ticket, std::span<const OutputBuffer> outputs,
                  std::span<const OutputBuffer> scalars = {});
+
+  /// Runs functions and measures each of their launches, `rounds` times where
+  /// the device has times. Of one shape, kernels run on what was left by the
+  /// launch before, so the states are of no use afterwards.
+  Expected<std::vector<LaunchProfile>>
+  profile(std::span<const std::string_view> functions,
+          std::span<const InputBuffer> inputs, int rounds);
 
   /// Steps to have under way for the device never to wait: 1 or 2.
   int pipelineDepth() const;

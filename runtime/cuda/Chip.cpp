@@ -9,6 +9,8 @@
 
 #include "Error.h"
 
+#include "mpcrt/CudaCompiler.h"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -143,6 +145,25 @@ bool hasAllCode(const fb::Plan &plan) {
 }
 
 } // namespace
+
+std::string bestTarget(const Chip &chip) {
+  std::string best;
+  for (Rate rate : {rateCode, rateText}) {
+    int bestRating = -1;
+    for (std::string_view name : cudaArchs()) {
+      std::string target = std::string(kTargetPrefix).append(name);
+      std::optional<Arch> arch = parseTarget(target);
+      int rating = arch ? rate(*arch, chip).value_or(-1) : -1;
+      if (rating <= bestRating)
+        continue;
+      bestRating = rating;
+      best = target;
+    }
+    if (!best.empty())
+      break;
+  }
+  return best;
+}
 
 Expected<PlanChoice> choosePlan(const Engine &engine, const Chip &chip) {
   PlanChoice choice = chooseBy(rateCode, engine, chip);

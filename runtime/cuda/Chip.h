@@ -36,6 +36,10 @@ struct Chip {
 /// Starts the driver and looks at GPU `index`.
 Expected<Chip> findChip(int index);
 
+/// The target to compile for `chip`, "cuda:sm_90a": one whose code runs there,
+/// else the one whose text is then compiled for it. "" if there is none.
+std::string bestTarget(const Chip &chip);
+
 /// The plan of an engine that a chip runs.
 struct PlanChoice {
   std::string target;

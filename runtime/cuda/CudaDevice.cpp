@@ -8,6 +8,7 @@
 #include "CudaDevice.h"
 
 #include "Error.h"
+#include "LaunchMeter.h"
 
 #include <algorithm>
 
@@ -273,6 +274,26 @@ Status CudaDevice::run(Functions functions, std::span<const Binding> bindings) {
     return results.error();
   calls[*call]->copyOutputs(bindings);
   return {};
+}
+
+Expected<std::vector<LaunchProfile>>
+CudaDevice::profile(Functions functions, std::span<const Binding> bindings,
+                    int rounds) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  auto call = GraphCall::create(functions, surroundings());
+  if (!call)
+    return keep(call.error());
+  LaunchMeter meter(driver, stream.get(), rounds);
+  Status status =
+      (*call)->runWatched(bindings, surroundings(),
+                          [&](const fb::Launch &launch, const Kernel &kernel,
+                              const MakeLaunch &make) {
+                            return meter.measure(launch, kernel, make);
+                          });
+  if (!status.ok())
+    return keep(status);
+  return meter.take();
 }
 
 } // namespace mpcrt::cuda

@@ -35,6 +35,9 @@ public:
   Expected<int> start(Functions functions,
                       std::span<const Binding> bindings) override;
   Expected<std::span<const std::byte>> finish(int call) override;
+  Expected<std::vector<LaunchProfile>>
+  profile(Functions functions, std::span<const Binding> bindings,
+          int rounds) override;
 
 private:
   CudaDevice(std::shared_ptr<const Engine> engine, const StateTable &states,

@@ -48,6 +48,11 @@ Status findCalls(void *library, Driver &driver) {
     missing = #NAME;
   MPCRT_CUDA_CALLS(MPCRT_CUDA_FIND)
 #undef MPCRT_CUDA_FIND
+#define MPCRT_CUDA_FIND(RESULT, NAME, PARAMETERS)                              \
+  driver.NAME =                                                                \
+      reinterpret_cast<decltype(driver.NAME)>(::dlsym(library, #NAME));
+  MPCRT_CUDA_PROFILE_CALLS(MPCRT_CUDA_FIND)
+#undef MPCRT_CUDA_FIND
   if (!missing)
     return {};
   return makeError(StatusCode::device,

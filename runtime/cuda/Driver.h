@@ -32,6 +32,7 @@ using GraphExec = struct GraphExecObject *;
 
 /// Values of the driver's enumerations.
 enum : int {
+  kEventDefault = 0,
   kEventDisableTiming = 2,
   kStreamNonBlocking = 1,
   kCaptureThreadLocal = 1,
@@ -39,10 +40,12 @@ enum : int {
   kComputeCapabilityMajor = 75,
   kComputeCapabilityMinor = 76,
   kMaxSharedBytesOptIn = 97,
+  kFunctionLocalBytes = 3,
+  kFunctionRegisters = 4,
   kFunctionMaxDynamicSharedBytes = 8,
 };
 
-/// Every call that mpc makes: name and parameters. All return a Result.
+/// Every call that runs an engine: name and parameters. All return a Result.
 #define MPCRT_CUDA_CALLS(CALL)                                                 \
   CALL(cuGetErrorName, (Result, const char **))                                \
   CALL(cuGetErrorString, (Result, const char **))                              \
@@ -83,10 +86,22 @@ enum : int {
        (Function, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned,  \
         unsigned, Stream, void **, void **))
 
+/// What profiles ask for beside them; a library may lack it. The last one is no
+/// call of NVIDIA's: a stand-in for a GPU that counts what kernels do offers
+/// it, and gives what was counted since it was called before, as a JSON object.
+#define MPCRT_CUDA_PROFILE_CALLS(CALL)                                         \
+  CALL(Result, cuFuncGetAttribute, (int *, int, Function))                     \
+  CALL(Result, cuEventElapsedTime, (float *, Event, Event))                    \
+  CALL(const char *, mpcLaunchCounters, ())
+
 /// The calls, under their names.
 struct Driver {
 #define MPCRT_CUDA_MEMBER(NAME, PARAMETERS) Result(*NAME) PARAMETERS = nullptr;
   MPCRT_CUDA_CALLS(MPCRT_CUDA_MEMBER)
+#undef MPCRT_CUDA_MEMBER
+#define MPCRT_CUDA_MEMBER(RESULT, NAME, PARAMETERS)                            \
+  RESULT(*NAME) PARAMETERS = nullptr;
+  MPCRT_CUDA_PROFILE_CALLS(MPCRT_CUDA_MEMBER)
 #undef MPCRT_CUDA_MEMBER
 
   /// The oldest driver that has all of them: CUDA 11.4.

@@ -78,13 +78,8 @@ Status GraphCall::capture(const CallSurroundings &around,
 
 Status GraphCall::record(const CallSurroundings &around) {
   const Driver &driver = around.driver;
-  if (layout.inputBytes)
-    if (Status status = driver.check(
-            driver.cuMemcpyHtoDAsync_v2(around.exchange, memory.data(),
-                                        layout.inputBytes, around.stream),
-            "cannot copy the inputs to the GPU");
-        !status.ok())
-      return status;
+  if (Status status = recordInputs(around); !status.ok())
+    return status;
   if (Status status = recordFunctions(around); !status.ok())
     return status;
   std::byte *results = memory.data() + layout.inputBytes;
@@ -101,14 +96,24 @@ Status GraphCall::record(const CallSurroundings &around) {
   return driver.check(result, "cannot copy the results from the GPU");
 }
 
-Status GraphCall::recordFunctions(const CallSurroundings &around) {
+Status GraphCall::recordInputs(const CallSurroundings &around) {
+  if (layout.inputBytes == 0)
+    return {};
+  return around.driver.check(
+      around.driver.cuMemcpyHtoDAsync_v2(around.exchange, memory.data(),
+                                         layout.inputBytes, around.stream),
+      "cannot copy the inputs to the GPU");
+}
+
+Status GraphCall::recordFunctions(const CallSurroundings &around,
+                                  const WatchLaunch &watch) {
   std::vector<DevicePointer> inputs, outputs;
   for (uint64_t offset : layout.inputs)
     inputs.push_back(around.exchange + offset);
   for (uint64_t offset : layout.results.outputs)
     outputs.push_back(around.exchange + layout.inputBytes + offset);
   Recorder recorder(around.driver, around.kernels, around.addresses,
-                    around.stream);
+                    around.stream, watch);
   std::span<const DevicePointer> in = inputs, out = outputs;
   for (const fb::Function *function : functions) {
     uint32_t inCount = function->inputs()->size();
@@ -123,8 +128,7 @@ Status GraphCall::recordFunctions(const CallSurroundings &around) {
   return {};
 }
 
-Status GraphCall::start(std::span<const Binding> bindings,
-                        const CallSurroundings &around) {
+void GraphCall::takeInputs(std::span<const Binding> bindings) {
   const uint64_t *offset = layout.inputs.data();
   for (const Binding &binding : bindings)
     for (const Binding::Slot &slot : binding.getInputs()) {
@@ -132,6 +136,11 @@ Status GraphCall::start(std::span<const Binding> bindings,
         std::memcpy(memory.data() + *offset, slot.data, slot.bytes);
       ++offset;
     }
+}
+
+Status GraphCall::start(std::span<const Binding> bindings,
+                        const CallSurroundings &around) {
+  takeInputs(bindings);
   const Driver &driver = around.driver;
   if (Status status =
           driver.check(driver.cuGraphLaunch(graph.get(), around.stream),
@@ -146,6 +155,18 @@ Status GraphCall::start(std::span<const Binding> bindings,
 Status GraphCall::finish(const CallSurroundings &around) {
   underWay = false;
   return around.driver.check(around.driver.cuEventSynchronize(done.get()),
+                             "a call failed on the GPU");
+}
+
+Status GraphCall::runWatched(std::span<const Binding> bindings,
+                             const CallSurroundings &around,
+                             const WatchLaunch &watch) {
+  takeInputs(bindings);
+  if (Status status = recordInputs(around); !status.ok())
+    return status;
+  if (Status status = recordFunctions(around, watch); !status.ok())
+    return status;
+  return around.driver.check(around.driver.cuStreamSynchronize(around.stream),
                              "a call failed on the GPU");
 }
 

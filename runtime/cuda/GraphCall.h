@@ -59,6 +59,10 @@ public:
   /// Waits for the graph's end.
   Status finish(const CallSurroundings &around);
 
+  /// Instead of both: makes the launches one by one, by `watch`, and waits.
+  Status runWatched(std::span<const Binding> bindings,
+                    const CallSurroundings &around, const WatchLaunch &watch);
+
   /// After finish(): the results, and a copy of the outputs for the caller.
   std::span<const std::byte> results() const;
   void copyOutputs(std::span<const Binding> bindings) const;
@@ -70,7 +74,10 @@ private:
   Status prepare(const CallSurroundings &around);
   Status capture(const CallSurroundings &around, GraphHandle &graph);
   Status record(const CallSurroundings &around);
-  Status recordFunctions(const CallSurroundings &around);
+  Status recordInputs(const CallSurroundings &around);
+  Status recordFunctions(const CallSurroundings &around,
+                         const WatchLaunch &watch = {});
+  void takeInputs(std::span<const Binding> bindings);
 
   std::vector<const fb::Function *> functions;
   CallLayout layout;

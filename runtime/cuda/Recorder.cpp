@@ -81,12 +81,15 @@ Status Recorder::recordLaunch(const fb::Launch &launch) {
   for (DevicePointer &pointer : pointers)
     parameters.push_back(&pointer);
   const auto &grid = *kernel.launch->grid();
-  Result result = driver.cuLaunchKernel(
-      kernel.function, grid[0], grid[1], grid[2], kernel.launch->block(), 1, 1,
-      kernel.launch->shared_bytes(), stream, parameters.data(), nullptr);
-  if (result == 0)
-    return {};
-  return driver.check(result, "cannot launch kernel " + quote(label));
+  auto make = [&]() -> Status {
+    Result result = driver.cuLaunchKernel(
+        kernel.function, grid[0], grid[1], grid[2], kernel.launch->block(), 1,
+        1, kernel.launch->shared_bytes(), stream, parameters.data(), nullptr);
+    if (result == 0)
+      return {};
+    return driver.check(result, "cannot launch kernel " + quote(label));
+  };
+  return watch ? watch(launch, kernel, make) : make();
 }
 
 DevicePointer Recorder::addressOf(const fb::Buffer &buffer) const {

@@ -10,6 +10,7 @@
 
 #include "Kernels.h"
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -24,13 +25,21 @@ struct Addresses {
   DevicePointer workspace = 0;
 };
 
+/// Puts a launch into the stream.
+using MakeLaunch = std::function<Status()>;
+
+/// Makes a launch, perhaps several times, and looks at it.
+using WatchLaunch = std::function<Status(const fb::Launch &, const Kernel &,
+                                         const MakeLaunch &)>;
+
 /// Puts the nodes of functions into a stream, loops unrolled.
 class Recorder {
 public:
+  /// `watch`, if there is one, makes the launches.
   Recorder(const Driver &driver, const Kernels &kernels,
-           const Addresses &addresses, Stream stream)
-      : driver(driver), kernels(kernels), addresses(addresses), stream(stream) {
-  }
+           const Addresses &addresses, Stream stream, WatchLaunch watch = {})
+      : driver(driver), kernels(kernels), addresses(addresses), stream(stream),
+        watch(std::move(watch)) {}
 
   /// `inputs` and `outputs` are those of `function`, by index.
   Status record(const fb::Function &function,
@@ -50,6 +59,7 @@ private:
   const Kernels &kernels;
   const Addresses &addresses;
   Stream stream;
+  WatchLaunch watch;
   std::span<const DevicePointer> inputs, outputs;
   std::vector<int64_t> loopIndices; ///< outermost first
   int64_t launches = 0;

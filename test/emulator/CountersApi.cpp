@@ -13,6 +13,7 @@
 #include "GlobalMemory.h"
 #include "Report.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace emulator {
@@ -107,4 +108,24 @@ EMULATOR_ENTRY void mpcEmulatorResetCounters() {
   counters().kernels.clear();
   driver().counters = {};
   globalMemory().resetMostUsed();
+}
+
+extern "C" void mpcEmulatorSet(const char *name, const char *value);
+
+/// The counters of all launches since the call before, as JSON; lives until the
+/// next call. From the first call on launches are counted.
+EMULATOR_ENTRY const char *mpcLaunchCounters() {
+  mpcEmulatorSet("MPC_EMULATOR_COUNT", "1");
+  std::lock_guard lock(driver().mutex);
+  static std::map<std::string, uint64_t> before;
+  static std::string text;
+  std::map<std::string, uint64_t> sums, since;
+  for (auto &[kernel, numbers] : counters().kernels)
+    for (auto &[name, number] : list(numbers))
+      sums[name] += number;
+  for (auto &[name, number] : sums)
+    since[name] = number - std::min(number, find(before, name.c_str()));
+  before = std::move(sums);
+  text = print(since);
+  return text.c_str();
 }

@@ -147,6 +147,13 @@ void Call::step(mpcrt::Session &session) const {
   check(session.step(inputViews, outputViews));
 }
 
+std::vector<mpcrt::LaunchProfile>
+Call::profile(mpcrt::Session &session,
+              const std::vector<std::string> &functions, int rounds) const {
+  std::vector<std::string_view> names(functions.begin(), functions.end());
+  return take(session.profile(names, inputViews, rounds));
+}
+
 uint64_t Call::submit(mpcrt::Session &session) const {
   return take(session.submit(inputViews));
 }

@@ -68,7 +68,13 @@ public:
   /// Runs the function, which is "train", and "update".
   void step(mpcrt::Session &session) const;
 
-  /// The same in two parts, of which only the second waits for results.
+  /// Runs functions, of which the first takes the inputs, and measures their
+  /// launches.
+  std::vector<mpcrt::LaunchProfile>
+  profile(mpcrt::Session &session, const std::vector<std::string> &functions,
+          int rounds) const;
+
+  /// step() in two parts, of which only the second waits for results.
   uint64_t submit(mpcrt::Session &session) const;
   void collect(mpcrt::Session &session, uint64_t ticket,
                const Scalars &scalars) const;

@@ -25,7 +25,7 @@ using Run = std::function<Exit()>;
 /// Declares a command's options on `app`.
 using Declare = Run(CLI::App &app);
 Declare declareCompile, declareTrain, declareRun, declareGrad, declareExplain,
-    declareInfo, declareBenchStep;
+    declareInfo, declareBench;
 
 /// Prints `mpc: warning: ...` to standard error.
 void warn(const std::string &message);

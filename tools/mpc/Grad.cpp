@@ -81,7 +81,7 @@ Exit GradCommand::run() {
   if (output.empty())
     fail(Exit::usage, "no output given: add -o FILE.safetensors");
   checkDevice(device);
-  EnginePtr engine = openEngine(model, compile);
+  EnginePtr engine = openEngine(model, compile, device);
   const fb::Function &train = findFunction(*engine, "train");
   // The loss is the first result.
   Call call(train, {outputsOf(train).at(0)});

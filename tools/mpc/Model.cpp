@@ -10,7 +10,9 @@
 #include "FileBytes.h"
 #include "Text.h"
 
+#include "mpcrt/CudaCompiler.h"
 #include "mpcrt/EngineFormat.h"
+#include "mpcrt/Session.h"
 
 #include <algorithm>
 
@@ -125,10 +127,33 @@ Explanation explainModel(const std::string &path,
   return explanation;
 }
 
-EnginePtr openEngine(const std::string &path, const CompileFlags &flags) {
+namespace {
+
+/// How a model is compiled that runs on `device` and nowhere else.
+CompileOptions optionsFor(const CompileFlags &flags,
+                          const std::string &device) {
+  CompileOptions options = flags.options();
+  if (flags.givesTarget())
+    return options;
+  options.target = take(mpcrt::findTarget(device));
+  if (options.target == "host" || device != "auto")
+    return options;
+  // A GPU that cannot be compiled for must not keep the CPU from training.
+  if (auto nvrtc = mpcrt::findNvrtc(); !nvrtc) {
+    fmt::print(stderr, "mpc: note: the GPU is not used: {}\n",
+               printableLines(nvrtc.error().message()));
+    options.target = "host";
+  }
+  return options;
+}
+
+} // namespace
+
+EnginePtr openEngine(const std::string &path, const CompileFlags &flags,
+                     const std::string &device) {
   FileBytes file = readModel(path);
   if (!isEngine(file)) {
-    CompileResult result = compileBytes(file, path, flags.options());
+    CompileResult result = compileBytes(file, path, optionsFor(flags, device));
     return take(mpcrt::Engine::fromMemory(
         std::as_bytes(std::span(result.engine)), path));
   }

@@ -43,8 +43,10 @@ Explanation explainModel(const std::string &path,
                          const CompileOptions &options);
 
 /// Opens what lies at `path`, told apart by content: an engine is mapped, a
-/// model compiled in memory. Compile options given with an engine are an error.
-EnginePtr openEngine(const std::string &path, const CompileFlags &flags);
+/// model compiled in memory, for `device` alone unless there is a --target.
+/// Compile options given with an engine are an error.
+EnginePtr openEngine(const std::string &path, const CompileFlags &flags,
+                     const std::string &device);
 
 /// Opens an engine file; a model is refused.
 EnginePtr openEngineFile(const std::string &path);

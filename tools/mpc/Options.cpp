@@ -11,6 +11,8 @@
 
 #include <CLI/App.hpp>
 
+#include <algorithm>
+
 namespace mpc::tool {
 
 CLI::Option *CompileFlags::remember(CLI::Option *option) {
@@ -24,7 +26,9 @@ void CompileFlags::declare(CLI::App &app) {
     remember(named(app.add_option(name, value, what), argument));
   };
   add("--target", values.target, "TARGET[,TARGET]",
-      "what the engine runs on: host, cuda:sm_80, cuda:sm_90a, ... (host)");
+      "what the engine runs on: host, cuda:sm_80, cuda:sm_90a, ... (host, or "
+      "of a "
+      "model that runs at once its device)");
   add("--format", values.format, "f16|bf16|tf32|f32|f64",
       "what contractions read, and what follows them (f16)");
   add("--policy", values.policy, "amp",
@@ -67,6 +71,12 @@ CompileOptions CompileFlags::options() const {
   CompileOptions result = values;
   result.fusion = fusion == "on";
   return result;
+}
+
+bool CompileFlags::givesTarget() const {
+  return std::ranges::any_of(declared, [](const CLI::Option *option) {
+    return option->check_lname("target") && option->count() != 0;
+  });
 }
 
 std::string describeOptions(const CompileOptions &options) {

@@ -35,6 +35,7 @@ public:
   /// The options as the compiler takes them; fails where one is malformed.
   CompileOptions options() const;
 
+  bool givesTarget() const;
   bool givesLossScale() const { return !values.lossScale.empty(); }
 
   /// The options that were given, as the user knows them.

@@ -90,7 +90,7 @@ Exit RunCommand::run() {
   if (function.empty())
     fail(Exit::usage, "no function given: add --function NAME");
   checkDevice(device);
-  EnginePtr engine = openEngine(model, compile);
+  EnginePtr engine = openEngine(model, compile, device);
   const mpcrt::fb::Function &entry = findFunction(*engine, function);
   auto chosen = chooseOutputs(outputs, outputsOf(entry), function);
   // Without --output everything is shown.

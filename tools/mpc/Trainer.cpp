@@ -80,7 +80,8 @@ std::optional<double> find(const Metrics &metrics, const char *name) {
 } // namespace
 
 Trainer::Trainer(const TrainOptions &options)
-    : options(options), engine(openEngine(options.model, options.compile)),
+    : options(options),
+      engine(openEngine(options.model, options.compile, options.device)),
       data(options.data, inputsOf(findFunction(*engine, "train")), "train",
            "--data"),
       session(openSession(engine, options.device, options.threads)),

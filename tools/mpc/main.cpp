@@ -22,7 +22,6 @@ struct Command {
   const char *name;
   const char *summary;
   Declare *declare;
-  bool shown = true;
 };
 
 constexpr Command kCommands[] = {
@@ -32,7 +31,7 @@ constexpr Command kCommands[] = {
     {"grad", "computes the gradient of every parameter", declareGrad},
     {"explain", "tells how each value is stored, and why", declareExplain},
     {"info", "tells what is in an engine", declareInfo},
-    {"bench-step", "times the training step", declareBenchStep, false},
+    {"bench", "times the training step, or each of its kernels", declareBench},
 };
 
 std::string helpText() {
@@ -41,8 +40,7 @@ std::string helpText() {
                   "usage: mpc COMMAND [options]\n\ncommands\n",
                   version());
   for (const Command &command : kCommands)
-    if (command.shown)
-      text += fmt::format("  {:10} {}\n", command.name, command.summary);
+    text += fmt::format("  {:10} {}\n", command.name, command.summary);
   return text + "\n'mpc COMMAND --help' explains a command.\n"
                 "\nexamples\n"
                 "  mpc train model.mlir --data x=images.npy --data "
@@ -55,8 +53,7 @@ const Command &findCommand(const std::string &name) {
   for (const Command &command : kCommands) {
     if (command.name == name)
       return command;
-    if (command.shown)
-      names.push_back(command.name);
+    names.push_back(command.name);
   }
   fail(Exit::usage, "unknown {} '{}'{} See 'mpc --help'",
        name[0] == '-' ? "option" : "command", name, suggest(name, names));
