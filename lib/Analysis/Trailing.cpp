@@ -63,7 +63,7 @@ bool leavesRow(const KernelGroup &group, const KernelGroup &head) {
     return count == rank || count == int64_t(keptDims(head).size());
   case KernelKind::pointwise:
   case KernelKind::contraction:
-    return rank - count <= 1;
+    return rank == int64_t(head.domain.size()) && rank - count <= 1;
   case KernelKind::column_reduction:
     return false;
   }

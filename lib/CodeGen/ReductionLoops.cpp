@@ -142,8 +142,14 @@ void ReductionLoops::findLoops(AccessWalker &walker) {
     passes.back().storesRoots = stages > 0;
 
   dims = LoopDims(kernel.domain);
+  // What leaves a row of totals walks rows, also where nothing else does.
+  bool leavesRow =
+      kernel.reduced.empty() &&
+      llvm::any_of(trailing, [](auto &part) { return !part.kept.empty(); });
   auto isReduced = [&](int dim) {
-    return llvm::is_contained(kernel.reduced, dims[dim].axes.back());
+    int axis = dims[dim].axes.back();
+    return leavesRow ? axis + 1 == int(kernel.domain.size())
+                     : llvm::is_contained(kernel.reduced, axis);
   };
   auto isLastReduced = [&](int dim) {
     for (int next = dim + 1; next < static_cast<int>(dims.size()); ++next)
@@ -152,10 +158,13 @@ void ReductionLoops::findLoops(AccessWalker &walker) {
     return isReduced(dim);
   };
   // Innermost loops of another length would add up in another order, so whether
-  // they can be merged, which depends on what is fused, must not matter.
+  // they can be merged, which depends on what is fused, must not matter. Rows
+  // stay rows where parts trail, even of one element.
   walker.mergeAll(dims, [&](int dim) {
-    return dims[dim].size == 1 || dims[dim + 1].size == 1 ||
-           (isReduced(dim) == isReduced(dim + 1) && !isLastReduced(dim + 1));
+    bool isUnit = dims[dim].size == 1 || dims[dim + 1].size == 1;
+    bool areAlike = isReduced(dim) == isReduced(dim + 1);
+    return isUnit ? areAlike || trailing.empty()
+                  : areAlike && !isLastReduced(dim + 1);
   });
   int last = dims.size() - 1;
   isVectorReduced = isReduced(last);

@@ -331,7 +331,10 @@ void emitContraction(KernelText &out, StringRef chip) {
     if (isContraction(op))
       product = op;
   auto printer = std::make_shared<ContractionPrinter>(out, product, chip);
-  out.addSection(out.code.grid[0], [printer] { printer->print(); });
+  if (llvm::is_contained(out.code.grid, 0))
+    out.code.grid = {1, 1, 1}; // a product without elements
+  else
+    out.addSection(out.code.grid[0], [printer] { printer->print(); });
   for (unsigned root : printer->getLoops().otherRoots)
     emitPointwise(out, {root});
 }

@@ -119,7 +119,7 @@ FailureOr<CudaKernelCode> KernelText::finish() {
 
 int64_t chooseWidth(const AccessWalker &walker, const LoopDims &dims, int dim,
                     int64_t limit) {
-  if (dim < 0)
+  if (dim < 0 || dims[dim].size == 1)
     return 1;
   int64_t width = limit;
   auto isDivided = [&](const AccessWalker::Access &access) {

@@ -261,7 +261,7 @@ Scalar PointPrinter::load(StringRef base, RankedTensorType type,
             offset.depth};
   if (movesVectors(type, axes)) {
     std::string vector = declareKept(
-        offset.depth, "Vector<" + element + ", " + chunk.width + ">",
+        std::max(offset.depth, chunk.depth), "Vector<" + element + ", " + chunk.width + ">",
         "loadVector<" + chunk.width + ">(" + address + ")", "x");
     return {vector + "[v]", chunk.laneDepth};
   }

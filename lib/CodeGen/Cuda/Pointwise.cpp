@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Emitters.h"
+#include "Reductions.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -95,6 +95,24 @@ static void emitTiles(KernelText &out, Roots roots,
   });
 }
 
+/// Sets the indices of all dims for the chunk that begins at element "at".
+static void setChunk(PointPrinter &points, const LoopDims &dims,
+                     int64_t width) {
+  int last = dims.size() - 1;
+  points.setDims(dims, last);
+  std::string base = "at";
+  if (last > 0) {
+    // The vector dimension stands where the chunk begins.
+    std::string size = std::to_string(dims[last].size);
+    points.text.line("const Index c = at % " + size + ";");
+    points.text.line("const Index n = at / " + size + ";");
+    points.setIndices(llvm::to_vector(llvm::seq<int>(0, last)), "n");
+    base = "c";
+  }
+  if (last >= 0)
+    points.setChunk(base, width == 1 ? "1" : "W", width);
+}
+
 void emitPointwise(KernelText &out, Roots roots) {
   auto plan = std::make_shared<PointwisePlan>(out.kernel, roots);
   if (plan->across >= 0 && out.code.block == kThreads)
@@ -109,20 +127,42 @@ void emitPointwise(KernelText &out, Roots roots) {
                       "Index at)",
                       plan->elements, plan->width, threads, out.block)
                   .str());
-    int last = plan->dims.size() - 1;
-    points.setDims(plan->dims, last);
-    std::string base = "at";
-    if (last > 0) {
-      // The vector dimension stands where the chunk begins.
-      text.line("const Index c = at % " + Twine(plan->dims[last].size) + ";");
-      text.line("const Index n = at / " + Twine(plan->dims[last].size) + ";");
-      points.setIndices(llvm::to_vector(llvm::seq<int>(0, last)), "n");
-      base = "c";
-    }
-    if (last >= 0)
-      points.setChunk(base, plan->width == 1 ? "1" : "W", plan->width);
+    setChunk(points, plan->dims, plan->width);
     points.storeRoots(roots, plan->axes);
     text.close(");");
+  });
+}
+
+void emitTotals(KernelText &out, std::shared_ptr<ReductionWork> work) {
+  out.include("pointwise");
+  out.include("trailing");
+  int64_t chunkBlocks = llvm::divideCeil(work->rows, kThreads * work->width);
+  int64_t blocks = std::min(chunkBlocks, kFullGrid);
+  out.addSection(blocks, [&out, work, chunkBlocks, blocks] {
+    PointPrinter &points = out.points;
+    Text &text = points.text;
+    const ReductionLoops &loops = work->loops;
+    SmallVector<TrailingPrinter, 2> parts;
+    for (const TrailingPart &part : loops.trailing)
+      parts.emplace_back(out, loops.placement, part).declareTotal();
+    text.open(formatv("for (Index block = {0}; block < {1}; block += {2})",
+                      out.block, chunkBlocks, blocks)
+                  .str());
+    text.open(formatv("forEachChunk<Index, {0}, {1}, {2}>(block, [&]<int W>("
+                      "Index at)",
+                      work->rows, work->width, kThreads)
+                  .str());
+    setChunk(points, loops.dims, work->width);
+    // What trails is taken before results take the place of arguments.
+    points.forLanes([&] {
+      for (TrailingPrinter &part : parts)
+        part.totals.add(part.name);
+    });
+    points.storeRoots(loops.wholeRoots, loops.wholeAxes);
+    text.close(");");
+    text.close();
+    for (TrailingPrinter &part : parts)
+      part.finishScalar(blocks, kThreads, out.block);
   });
 }
 

@@ -165,6 +165,8 @@ void emitReductions(KernelText &out) {
   auto work = std::make_shared<ReductionWork>(out.kernel);
   if (work->loops.isVectorReduced) {
     emitRows(out, work);
+  } else if (!work->loops.trailing.empty()) {
+    emitTotals(out, work);
   } else {
     auto columns = std::make_shared<ColumnPrinter>(out, *work);
     out.include("columns");

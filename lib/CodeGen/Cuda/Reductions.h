@@ -76,6 +76,9 @@ constexpr int64_t kFullGrid = 256;
 /// ends with trailing parts.
 void emitRows(KernelText &out, std::shared_ptr<ReductionWork> work);
 
+/// Adds the section of a pointwise kernel that ends with totals of all elements.
+void emitTotals(KernelText &out, std::shared_ptr<ReductionWork> work);
+
 /// A trailing part while its kernel is printed: see trailing.cuh. Roots that
 /// follow from it are stored by the block that finishes last.
 class TrailingPrinter {

@@ -172,7 +172,7 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   ContractionLaunch launch(size, tile);
   int64_t blocks = launch.grid[0] * launch.grid[1] * launch.grid[2];
   int64_t dealt = divideUp(blocks, chip.multiprocessors);
-  int64_t together = std::min(dealt, tile.residents);
+  int64_t together = std::clamp<int64_t>(dealt, 1, tile.residents);
 
   int64_t area = tile.rows * tile.columns;
   int64_t rate = getProducts(size.product, chip);

@@ -88,9 +88,14 @@ void checkAdjoint(const ::Case &c, const std::string &format) {
             4 * terms, {bytes, theirs[name], numbers[name], {}});
 }
 
+/// GPUs have no f64, which some models name.
+bool namesF64(const ::Case &c) {
+  return modelText(c).find("f64") != std::string::npos;
+}
+
 void checkAll(const std::string &format, unsigned oneOf) {
   for (const ::Case &c : allCases())
-    if (isSampled(c.name + format, oneOf))
+    if (isSampled(c.name + format, oneOf) && !namesF64(c))
       checkAdjoint(c, format);
 }
 

@@ -10,8 +10,15 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <regex>
 
 namespace kernels {
+
+/// `text` with f32 for the narrow floats, which the format f64 leaves as they
+/// are.
+static std::string widen(const std::string &text) {
+  return std::regex_replace(text, std::regex("([x<])b?f16>"), "$1f32>");
+}
 
 /// The case as a public function; the oracle's has the magnitudes, too.
 static std::string printFunction(const Case &c, bool isOracle) {
@@ -60,7 +67,7 @@ public:
     for (const Case &c : cases) {
       model += printFunction(c, false);
       if (c.gate == Gate::error)
-        oracle += printFunction(c, true);
+        oracle += widen(printFunction(c, true));
     }
     options.format = "f32";
     options.optimizer = "sgd";
