@@ -26,11 +26,12 @@
 //             dimension, a multiple of 16 bytes); const Element *base(int
 //             batch) const, aligned to 16 bytes. Read in chunks of 16 bytes, up
 //             to the pitch.
-//   computed: kIsDirect = false; kAlongDepth; template <int V> Vector<Element,
-//   V>
-//             load(int batch, int free, int depth) const: V elements along the
-//             contiguous dimension, from a multiple of V on. V is 16 /
-//             sizeof(Element), or 1 at ragged ends; all V are in range.
+//   computed: kIsDirect = false; kAlongDepth; kWidth, which is
+//             16 / sizeof(Element) or a smaller power of two that divides the
+//             size of the contiguous dimension; template <int V>
+//             Vector<Element, V> load(int batch, int free, int depth) const: V
+//             elements along the contiguous dimension, from a multiple of V on.
+//             V is kWidth, or 1 at ragged ends; all V are in range.
 //
 // Epilogue: kVector (1, 2, 4 or 8), kHasTotals and Total, a struct, what is
 // combined over all batches and rows of a column; and

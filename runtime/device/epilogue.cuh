@@ -60,13 +60,16 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
 template <int Columns>
 struct Slice {
   static constexpr int kRows = 16;
-  static constexpr int kPitch = Columns + 8;
-  static constexpr int kFloats = kRows * kPitch;
+  static constexpr int kFloats = kRows * (Columns + 8);
+  static constexpr int kPitch = Columns == 16 ? Columns : Columns + 8;
 
   /// Half of the 32-byte pieces have their two chunks exchanged, so that eight
-  /// lanes that read every other chunk meet no bank twice.
+  /// lanes that read every other chunk meet no bank twice. Two of the shortest
+  /// lines fill the banks; the next two have them the other way round.
   __forceinline__ static int place(int row, int column) {
-    int turn = Columns >= 64 ? column / 32 : Columns == 32 ? row : column / 8;
+    if (Columns == 16)
+      return row * kPitch + (column ^ (row / 2 % 2 * 12));
+    int turn = Columns >= 64 ? column / 32 : row;
     return row * kPitch + (column ^ (turn % 2 * 4));
   }
 };

@@ -35,10 +35,11 @@ directOperand(const Base &find) {
 }
 
 /// An operand whose elements are computed as they are read.
-template <class Element, bool AlongDepth, class Compute>
+template <class Element, bool AlongDepth, int Width, class Compute>
 struct ComputedOperand {
   static constexpr bool kIsDirect = false;
   static constexpr bool kAlongDepth = AlongDepth;
+  static constexpr int kWidth = Width;
   Compute compute;
 
   template <int V>
@@ -47,8 +48,8 @@ struct ComputedOperand {
     return compute.template operator()<V>(batch, free, depth);
   }
 };
-template <class Element, bool AlongDepth, class Compute>
-ComputedOperand<Element, AlongDepth, Compute>
+template <class Element, bool AlongDepth, int Width, class Compute>
+ComputedOperand<Element, AlongDepth, Width, Compute>
 computedOperand(const Compute &compute) {
   return {compute};
 }

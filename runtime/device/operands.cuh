@@ -284,21 +284,137 @@ private:
   }
 };
 
-template <bool IsDirect>
+/// Brings tiles of a computed operand whose chunks are no vectors in memory:
+/// neighbouring threads have neighbouring pieces of kWidth elements, so that
+/// what lies side by side is read together.
+template <class Shape, class Operand, int Extent, class Tile>
+class PieceSource {
+  using Element = typename Tile::Element;
+  static constexpr int kWidth = Operand::kWidth;
+  static constexpr int kThreads = kContractionThreads<Shape>;
+  static constexpr int kDepth = Shape::kDepth;
+  static constexpr int kTileDepth = Shape::kTileDepth;
+  static constexpr int kLinePieces = Tile::kLineChunks * Tile::kVector / kWidth;
+  static constexpr int kPieces = Tile::kLines * kLinePieces;
+  /// What the ragged tile has.
+  static constexpr int kRagged = kDepth % kTileDepth;
+  static constexpr int kRaggedLines =
+      Tile::kAlongDepth ? Tile::kLines : kRagged;
+  static constexpr int kRaggedLinePieces =
+      Tile::kAlongDepth ? kRagged / kWidth : kLinePieces;
+  static constexpr int kHeld = divideUp(kPieces, kThreads);
+  using Piece = Vector<Element, kWidth>;
+
+  const Operand &operand;
+  int batch, firstFree, depth;
+  bool heldIsRagged;
+  Piece held[kHeld];
+
+public:
+  __forceinline__ PieceSource(const Operand &operand, int batch, int firstFree,
+                              int firstTile)
+      : operand(operand), batch(batch), firstFree(firstFree),
+        depth(firstTile * kTileDepth), heldIsRagged(false) {}
+
+  __forceinline__ void start(char *, int ahead, int part, int) {
+    if (part == 0)
+      fetch<Tile::kLines, kLinePieces>(depth + ahead * kTileDepth);
+  }
+  __forceinline__ void startRagged(char *tile) {
+    fetch<kRaggedLines, kRaggedLinePieces>(kDepth / kTileDepth * kTileDepth);
+    heldIsRagged = true;
+    // The rest of the tile is nobody's piece.
+    constexpr int kRestPieces =
+        Tile::kAlongDepth ? kLinePieces - kRaggedLinePieces : kLinePieces;
+    constexpr int kRestLines =
+        Tile::kAlongDepth ? Tile::kLines : Tile::kLines - kRagged;
+    if constexpr (kRestPieces > 0)
+#pragma unroll 1
+      for (int i = threadIndex(); i < kRestLines * kRestPieces; i += kThreads)
+        put(tile, Tile::kLines - kRestLines + i / kRestPieces,
+            kLinePieces - kRestPieces + i % kRestPieces, Piece{});
+  }
+
+  __forceinline__ void finish(char *tile) {
+    if (heldIsRagged)
+      putAll<kRaggedLines, kRaggedLinePieces>(tile);
+    else
+      putAll<Tile::kLines, kLinePieces>(tile);
+    heldIsRagged = false;
+  }
+
+  __forceinline__ void advance(int tiles) { depth += tiles * kTileDepth; }
+
+private:
+  /// Calls `body(i, line, piece)` for this thread's pieces of the first ones of
+  /// the first lines.
+  template <int Lines, int LinePieces, class Body>
+  __forceinline__ static void forEach(const Body &body) {
+    if constexpr (Lines * LinePieces > 0)
+#pragma unroll
+      for (int i = 0; i < divideUp(Lines * LinePieces, kThreads); ++i) {
+        int number = threadIndex() + i * kThreads;
+        if ((i + 1) * kThreads <= Lines * LinePieces ||
+            number < Lines * LinePieces)
+          body(i, uint32(number) / LinePieces, uint32(number) % LinePieces);
+      }
+  }
+
+  template <int Lines, int LinePieces>
+  __forceinline__ void fetch(int from) {
+    forEach<Lines, LinePieces>([&](int i, int line, int piece) {
+      int along = piece * kWidth;
+      int free = firstFree + (Tile::kAlongDepth ? line : along);
+      held[i] = operand.template load<kWidth>(
+          batch, atMost(free, Extent - (Tile::kAlongDepth ? 1 : kWidth)),
+          from + (Tile::kAlongDepth ? along : line));
+    });
+  }
+
+  template <int Lines, int LinePieces>
+  __forceinline__ void putAll(char *tile) {
+    forEach<Lines, LinePieces>(
+        [&](int i, int line, int piece) { put(tile, line, piece, held[i]); });
+  }
+
+  __forceinline__ static void put(char *tile, int line, int piece,
+                                  const Piece &value) {
+    int along = piece * kWidth;
+    storeShared(reinterpret_cast<Piece *>(
+                    tile + Tile::place(line, along / Tile::kVector) +
+                    along % Tile::kVector * int(sizeof(Element))),
+                value);
+  }
+};
+
+enum class SourceKind { direct, chunks, pieces };
+template <class Operand, int Vector>
+constexpr SourceKind findSourceKind() {
+  if constexpr (Operand::kIsDirect)
+    return SourceKind::direct;
+  else
+    return Operand::kWidth == Vector ? SourceKind::chunks : SourceKind::pieces;
+}
+
+template <SourceKind Kind>
 struct SourceOf;
 template <>
-struct SourceOf<true> {
+struct SourceOf<SourceKind::direct> {
   template <class Shape, class Operand, int Extent, class Tile>
   using Type = DirectSource<Shape, Operand, Extent, Tile>;
 };
 template <>
-struct SourceOf<false> {
+struct SourceOf<SourceKind::chunks> {
   template <class Shape, class Operand, int Extent, class Tile>
   using Type = ComputedSource<Shape, Operand, Extent, Tile>;
 };
+template <>
+struct SourceOf<SourceKind::pieces> {
+  template <class Shape, class Operand, int Extent, class Tile>
+  using Type = PieceSource<Shape, Operand, Extent, Tile>;
+};
 template <class Shape, class Operand, int Extent, class Tile>
-using OperandSource =
-    typename SourceOf<Operand::kIsDirect>::template Type<Shape, Operand, Extent,
-                                                         Tile>;
+using OperandSource = typename SourceOf<findSourceKind<
+    Operand, Tile::kVector>()>::template Type<Shape, Operand, Extent, Tile>;
 
 } // namespace mpc

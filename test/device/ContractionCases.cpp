@@ -61,8 +61,8 @@ static void drawRest(ContractionCase &some, Draw &draw) {
 
 static void drawComputed(ContractionSize &size, Draw &draw) {
   int64_t which = draw.below(6);
-  size.computesLhs = which == 0 || which == 2;
-  size.computesRhs = which == 1 || which == 2;
+  size.lhsWidth = which == 0 || which == 2;
+  size.rhsWidth = which == 1 || which == 2;
 }
 
 std::vector<ContractionCase> makeCases() {

@@ -79,8 +79,8 @@ ContractionReference::ContractionReference(const ContractionCase &some,
   const ContractionSize &size = some.size;
   int64_t width = 16 / getBytes(size.product);
   pitch = (size.columns + width - 1) / width * width;
-  lhs = drawOperand(some.getLhs(), size.computesLhs, left, draw);
-  rhs = drawOperand(some.getRhs(), size.computesRhs, right, draw);
+  lhs = drawOperand(some.getLhs(), size.lhsWidth, left, draw);
+  rhs = drawOperand(some.getRhs(), size.rhsWidth, right, draw);
   bias.resize(4 * pitch);
   for (int64_t i = 0; i < pitch; ++i) {
     float x = i < size.columns ? draw.fraction() : kNan;

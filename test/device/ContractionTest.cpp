@@ -91,6 +91,21 @@ protected:
     return at;
   }
 
+  /// What the main loop and the epilogue do to memory, as a profiler sees it.
+  void checkCounters() {
+    auto total = [](const char *name) { return count("contraction", name); };
+    EXPECT_EQ(total("copyConflicts"), 0u) << "of asynchronous copies";
+    EXPECT_EQ(total("matrixConflicts"), 0u) << "of fragments";
+    uint64_t sectors = total("loadSectors") + total("storeSectors");
+    uint64_t ideal = total("loadIdealSectors") + total("storeIdealSectors");
+    // A line of less than a sector takes a whole one, and the columns after the
+    // last vector one each.
+    constexpr int64_t kLeast = 16;
+    if (std::min({some.size.rows, some.size.columns, some.size.depth}) >=
+        kLeast)
+      EXPECT_LE(10 * sectors, 21 * ideal);
+  }
+
   void runOnce(std::vector<Address> buffers) {
     std::vector<void *> parameters;
     for (Address &buffer : buffers)
@@ -110,6 +125,8 @@ TEST_P(ContractionTest, IsWithinTheRoundingErrorOfSumsInF32) {
   if (HasFatalFailure())
     return;
   ContractionReference reference(some, GetParam() + 1);
+  set("MPC_EMULATOR_COUNT", "1");
+  resetCounters();
   std::vector<std::byte> empty = reference.getEmptyResult();
   std::vector<Address> buffers = {
       uploadBytes(reference.lhs), uploadBytes(reference.rhs),
@@ -133,6 +150,7 @@ TEST_P(ContractionTest, IsWithinTheRoundingErrorOfSumsInF32) {
         download<float>(buffers[4], some.hasTotals ? 2 * some.size.columns : 0);
   }
   EXPECT_EQ(reference.explain(values[0], totals[0]), "");
+  checkCounters();
   EXPECT_TRUE(values[0] == values[1] && totals[0] == totals[1])
       << "two runs differ";
   if (shape.semaphores)

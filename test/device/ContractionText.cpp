@@ -8,6 +8,7 @@
 #include "ContractionText.h"
 
 #include <fmt/format.h>
+#include <numeric>
 
 namespace mpc::test {
 
@@ -43,20 +44,19 @@ OperandLayout::OperandLayout(Product product, bool isComputed,
                              bool isAlongDepth, int64_t free, int64_t depth)
     : isAlongDepth(isAlongDepth), lines(isAlongDepth ? free : depth),
       length(isAlongDepth ? depth : free) {
-  // Computed operands are read in vectors of floats, too.
   int64_t chunk = 16 / getBytes(product);
-  pitch = (length + chunk - 1) / chunk * chunk;
-  if (isComputed && product == Product::f32)
-    pitch = length; // as if it were a view
+  pitch = isComputed ? length : (length + chunk - 1) / chunk * chunk;
+  // Computed operands are made of floats, four at a time.
+  width = isComputed ? std::gcd(length, int64_t(4)) : 0;
 }
 
 OperandLayout ContractionCase::getLhs() const {
-  return {size.product, size.computesLhs, isLhsAlongDepth, size.rows,
+  return {size.product, size.lhsWidth > 0, isLhsAlongDepth, size.rows,
           size.depth};
 }
 
 OperandLayout ContractionCase::getRhs() const {
-  return {size.product, size.computesRhs, isRhsAlongDepth, size.columns,
+  return {size.product, size.rhsWidth > 0, isRhsAlongDepth, size.columns,
           size.depth};
 }
 
@@ -73,8 +73,8 @@ std::string ContractionCase::getName() const {
   return format("{}_{}x{}x{}b{}_t{}x{}x{}_{}_{}_s{}{}",
                 test::getName(size.product), size.rows, size.columns,
                 size.depth, size.batches, tile.rows, tile.columns, tile.depth,
-                operand(size.computesLhs, isLhsAlongDepth),
-                operand(size.computesRhs, isRhsAlongDepth), tile.splits,
+                operand(size.lhsWidth, isLhsAlongDepth),
+                operand(size.rhsWidth, isRhsAlongDepth), tile.splits,
                 hasTotals ? "_totals" : "");
 }
 
@@ -90,9 +90,9 @@ std::string ContractionCase::printOperand(const char *name, const char *buffer,
                   batch);
   bool isTf32 = size.product == Product::tf32;
   return format(
-      R"(  const auto {0} = computedOperand<{1}, {2}>([&]<int W>(int batch, int free, int depth) {{
+      R"(  const auto {0} = computedOperand<{1}, {2}, {8}>([&]<int W>(int batch, int free, int depth) {{
     Vector<{1}, W> chunk;
-    const auto x = {8}<W>({3} + batch * int64({4}) + {5} * int64({6}) + {7});
+    const auto x = loadVector<W>({3} + batch * int64({4}) + {5} * int64({6}) + {7});
     for (int v = 0; v < W; ++v)
       chunk[v] = {9}(x[v]){10};
     return chunk;
@@ -100,8 +100,7 @@ std::string ContractionCase::printOperand(const char *name, const char *buffer,
 )",
       name, element, layout.isAlongDepth, buffer, batch,
       layout.isAlongDepth ? "free" : "depth", layout.pitch,
-      layout.isAlongDepth ? "depth" : "free",
-      layout.pitch % 4 == 0 ? "loadVector" : "loadApart",
+      layout.isAlongDepth ? "depth" : "free", layout.width,
       isTf32 ? "tf32{bitsAs<uint32>" : getRounding(size.product),
       isTf32 ? "}" : "");
 }
@@ -126,24 +125,17 @@ struct Shape {{
   static constexpr bool kReadsAhead = {};
 }};
 
-template <int W> __forceinline__ Vector<float, W> loadApart(const float *from) {{
-  Vector<float, W> result;
-  for (int v = 0; v < W; ++v)
-    result[v] = load(from + v);
-  return result;
-}}
-
 extern "C" __global__ void __launch_bounds__({}, {})
 contraction(const {} *in0, const {} *in1, const float *in2, {} *out0, float *out1{}) {{
 )",
       getElement(size.product), size.rows, size.columns, size.depth,
       size.batches, tile.rows, tile.columns, tile.depth, tile.warpRows,
       tile.warpColumns, tile.stages, tile.splits, tile.readsAhead,
-      launch.threads, tile.residents, source(size.computesLhs),
-      source(size.computesRhs), storage,
+      launch.threads, tile.residents, source(size.lhsWidth),
+      source(size.rhsWidth), storage,
       launch.semaphores ? ", uint32 *semaphores, char *workspace" : "");
-  text += printOperand("a", "in0", size.computesLhs, getLhs());
-  text += printOperand("b", "in1", size.computesRhs, getRhs());
+  text += printOperand("a", "in0", size.lhsWidth, getLhs());
+  text += printOperand("b", "in1", size.rhsWidth, getRhs());
   text += format(
       R"(  struct Total {{ float at0, at1; }};
   const auto combine = [](const Total &x, const Total &y) {{ return Total{{x.at0 + y.at0, maximum(x.at1, y.at1)}}; }};

@@ -27,6 +27,7 @@ struct OperandLayout {
   bool isAlongDepth;
   int64_t lines, length; ///< what counts of each line
   int64_t pitch;
+  int64_t width; ///< of a computed one: elements that are read at once
 };
 
 struct ContractionCase {

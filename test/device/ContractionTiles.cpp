@@ -62,7 +62,7 @@ static std::vector<ContractionCase> getCases(std::string_view arch,
       ContractionCase some;
       some.size = {
           product,        997, 997, 997, use.batches, 0, use.computesLhs,
-          use.computesRhs};
+          use.computesRhs}; // widths of 1: it is odd
       some.isLhsAlongDepth = use.isLhsAlongDepth;
       some.isRhsAlongDepth = use.isRhsAlongDepth;
       some.hasTotals = use.hasTotals;

@@ -34,6 +34,7 @@ private:
   bool isDirect(const Factor &factor, int contiguous, int other) const;
   std::optional<bool> findDirect(const Factor &factor, int freeDim) const;
   bool isAlongDepth(const Factor &factor, int freeDim) const;
+  int64_t chooseOperandWidth(const Factor &factor, int freeDim) const;
   void printDirect(StringRef name, const Factor &factor, int freeDim,
                    bool alongDepth);
   void printComputed(StringRef name, const Factor &factor, int freeDim,
@@ -97,8 +98,8 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   size.depth = loops.dims[loops.depth].size * count(loops.outerDepth);
   size.batches = count(loops.outer);
   size.totalBytes = columns.empty() ? 0 : columns.front().totals.getBytes();
-  size.computesLhs = !findDirect(loops.lhs, loops.row);
-  size.computesRhs = !findDirect(loops.rhs, loops.column);
+  size.lhsWidth = chooseOperandWidth(loops.lhs, loops.row);
+  size.rhsWidth = chooseOperandWidth(loops.rhs, loops.column);
   tile = chooseTile(size, chip);
   ContractionLaunch launch(size, tile);
   out.include("contraction");
@@ -167,6 +168,24 @@ bool ContractionPrinter::isAlongDepth(const Factor &factor, int freeDim) const {
   return alongDepth >= alongFree;
 }
 
+/// Elements of a computed operand that are read at once: what 16 bytes of a
+/// tile hold or, if they are fewer, a divisor of its lines' length. 0 if it is
+/// direct.
+int64_t ContractionPrinter::chooseOperandWidth(const Factor &factor,
+                                               int freeDim) const {
+  if (findDirect(factor, freeDim))
+    return 0;
+  int along = isAlongDepth(factor, freeDim) ? loops.depth : freeDim;
+  BoundedWalker<AccessWalker> walker;
+  walker.walk(factor.tensor, factor.axes);
+  int64_t full =
+      size.product == Product::f16 || size.product == Product::bf16 ? 8 : 4;
+  int64_t width = chooseWidth(walker, loops.dims, along, full);
+  while (width < full && loops.dims[along].size % width)
+    width /= 2;
+  return width;
+}
+
 void ContractionPrinter::printOperand(StringRef name, const Factor &factor,
                                       int freeDim) {
   text.line("// " + name + ": " + (freeDim == loops.row ? "rows" : "columns") +
@@ -207,18 +226,16 @@ void ContractionPrinter::setDepth() {
 
 void ContractionPrinter::printComputed(StringRef name, const Factor &factor,
                                        int freeDim, bool alongDepth) {
-  text.open(formatv("const auto {0} = computedOperand<{1}, {2}>("
+  int64_t width = freeDim == loops.row ? size.lhsWidth : size.rhsWidth;
+  text.open(formatv("const auto {0} = computedOperand<{1}, {2}, {3}>("
                     "[&]<int W>(Index batch, Index free, Index depth)",
-                    name, getName(size.product), alongDepth)
+                    name, getName(size.product), alongDepth, width)
                 .str());
   points.setDims(loops.dims, alongDepth ? loops.depth : freeDim);
   points.setIndices(loops.outer, "batch");
   points.setIndex(freeDim, "free");
   setDepth();
-  points.setChunk(
-      alongDepth ? "depth" : "free", "W",
-      16 / (size.product == Product::f16 || size.product == Product::bf16 ? 2
-                                                                          : 4));
+  points.setChunk(alongDepth ? "depth" : "free", "W", width);
   text.line(formatv("Vector<{0}, W> chunk;", getName(size.product)).str());
   points.forLanes([&] {
     Scalar value = points.evaluate(factor.tensor, factor.axes);

@@ -135,14 +135,20 @@ int64_t countResident(int64_t registers, const ContractionLaunch &launch,
 }
 
 /// Registers of a thread; computed operands hold their part of a tile of depth,
-/// and what its addresses take.
+/// and what its addresses take. A single element takes a whole register.
 int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
   const Tile &tile = entry.tile;
-  int64_t lines = (size.computesLhs ? tile.rows : 0) +
-                  (size.computesRhs ? tile.columns : 0);
+  auto count = [&](int64_t lines, int64_t width) {
+    int64_t bytes = getBytes(size.product);
+    return width ? lines * tile.depth * std::max(bytes * width, int64_t(4)) /
+                       (4 * width)
+                 : 0;
+  };
   int64_t threads =
       32 * (tile.rows / tile.warpRows) * (tile.columns / tile.warpColumns);
-  int64_t held = lines * tile.depth * getBytes(size.product) / 4 / threads;
+  int64_t held = (count(tile.rows, size.lhsWidth) +
+                  count(tile.columns, size.rhsWidth)) /
+                 threads;
   return entry.registers + 2 * held;
 }
 

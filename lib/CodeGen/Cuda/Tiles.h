@@ -24,8 +24,9 @@ struct ContractionSize {
   Product product = Product::f16;
   int64_t rows = 1, columns = 1, depth = 0, batches = 1;
   int64_t totalBytes = 0;
-  /// Whether elements of the operand go through registers.
-  bool computesLhs = false, computesRhs = false;
+  /// Elements that are read at once of an operand that goes through registers;
+  /// 0 if it does not.
+  int64_t lhsWidth = 0, rhsWidth = 0;
 };
 
 /// The constants of a Shape in runtime/device/contraction.cuh.
