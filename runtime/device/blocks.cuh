@@ -31,15 +31,17 @@ __forceinline__ T reduceLanes(T value, const Combine &combine) {
 }
 
 /// The same for `Lanes` neighbours of several warps. `shared` holds one T per
-/// warp of the block, all of whose threads take part.
-template <int Lanes, int Threads, class T, class Combine>
+/// warp of the block, all of whose threads take part; `Guards` if threads may
+/// still read what was there before.
+template <int Lanes, int Threads, bool Guards = true, class T, class Combine>
 __forceinline__ T reduceThreads(T value, const Combine &combine, T *shared) {
   if constexpr (Lanes <= kWarpSize) {
     return reduceLanes<Lanes>(value, combine);
   } else {
     constexpr int kWarps = Lanes / kWarpSize;
     value = reduceLanes<kWarpSize>(value, combine);
-    barrier(); // what was there before has been read
+    if constexpr (Guards)
+      barrier(); // what was there before has been read
     if (laneIndex() == 0)
       storeShared(shared + uint32(threadIndex()) / kWarpSize, value);
     barrier();

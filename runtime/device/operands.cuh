@@ -296,6 +296,8 @@ class PieceSource {
   static constexpr int kTileDepth = Shape::kTileDepth;
   static constexpr int kLinePieces = Tile::kLineChunks * Tile::kVector / kWidth;
   static constexpr int kPieces = Tile::kLines * kLinePieces;
+  /// Whether there is any tile but the ragged one.
+  static constexpr bool kHasRegular = kDepth >= kTileDepth;
   /// What the ragged tile has.
   static constexpr int kRagged = kDepth % kTileDepth;
   static constexpr int kRaggedLines =
@@ -317,7 +319,7 @@ public:
         depth(firstTile * kTileDepth), heldIsRagged(false) {}
 
   __forceinline__ void start(char *, int ahead, int part, int) {
-    if (part == 0)
+    if (kHasRegular && part == 0)
       fetch<Tile::kLines, kLinePieces>(depth + ahead * kTileDepth);
   }
   __forceinline__ void startRagged(char *tile) {
@@ -338,7 +340,7 @@ public:
   __forceinline__ void finish(char *tile) {
     if (heldIsRagged)
       putAll<kRaggedLines, kRaggedLinePieces>(tile);
-    else
+    else if (kHasRegular)
       putAll<Tile::kLines, kLinePieces>(tile);
     heldIsRagged = false;
   }
@@ -356,8 +358,27 @@ private:
         int number = threadIndex() + i * kThreads;
         if ((i + 1) * kThreads <= Lines * LinePieces ||
             number < Lines * LinePieces)
-          body(i, uint32(number) / LinePieces, uint32(number) % LinePieces);
+          body(i, lineOf<LinePieces>(i), pieceOf<LinePieces>(i));
       }
+  }
+
+  /// The place of this thread's piece number `i`, with as little to divide as
+  /// can be: regular tiles have lines of a power of two.
+  template <int LinePieces>
+  __forceinline__ static int lineOf(int i) {
+    if (kThreads % LinePieces == 0)
+      return uint32(threadIndex()) / LinePieces + i * (kThreads / LinePieces);
+    if (LinePieces % kThreads == 0)
+      return i / (LinePieces / kThreads);
+    return uint32(threadIndex() + i * kThreads) / LinePieces;
+  }
+  template <int LinePieces>
+  __forceinline__ static int pieceOf(int i) {
+    if (kThreads % LinePieces == 0)
+      return uint32(threadIndex()) % LinePieces;
+    if (LinePieces % kThreads == 0)
+      return threadIndex() + i % (LinePieces / kThreads) * kThreads;
+    return uint32(threadIndex() + i * kThreads) % LinePieces;
   }
 
   template <int Lines, int LinePieces>

@@ -44,11 +44,12 @@ public:
     }
   }
 
-  /// Combines the values of the row's threads, which all get the result.
-  template <class T, class Combine>
+  /// Combines the values of the row's threads, which all get the result. They
+  /// exchange them at `Offset` in shared memory; `Guards` as in reduceThreads.
+  template <int Offset = 0, bool Guards = true, class T, class Combine>
   __forceinline__ T reduce(const T &value, const Combine &combine) const {
-    return reduceThreads<Lanes, Threads>(value, combine,
-                                reinterpret_cast<T *>(sharedMemory()));
+    return reduceThreads<Lanes, Threads, Guards>(
+        value, combine, reinterpret_cast<T *>(sharedMemory() + Offset));
   }
 
   /// True in the thread that stores what there is one of per row.

@@ -140,22 +140,23 @@ Listing readListing(const std::string &text) {
     if (!std::regex_match(line, match, instruction))
       continue;
     // What is never executed fills gaps that hardware needs.
-    if (match[1].str().starts_with("@!PT"))
+    if (match[1].str().starts_with("@!PT") || match[2] == "NOP")
       continue;
     std::string rest = match[3];
+    size_t here = listing.isTensor.size();
     if (match[2].str().starts_with("BR") &&
-        std::regex_search(rest, to, target) && listing.labels.count(to[1]))
-      listing.loops.emplace_back(listing.labels[to[1]],
-                                 listing.isTensor.size());
+        std::regex_search(rest, to, target) && listing.labels.count(to[1])) {
+      if (listing.labels[to[1]] == here)
+        continue; // nor the endless loop after the end
+      listing.loops.emplace_back(listing.labels[to[1]], here);
+    }
     listing.isTensor.push_back(isTensorInstruction(match[2]));
   }
   return listing;
 }
 
-} // namespace
-
-std::optional<double> findTensorShare(const std::string &text) {
-  Listing listing = readListing(text);
+/// The share in the innermost loop that has any.
+std::optional<double> findTensorShare(const Listing &listing) {
   std::optional<double> share;
   size_t shortest = listing.isTensor.size() + 1;
   for (auto [first, last] : listing.loops) {
@@ -169,6 +170,8 @@ std::optional<double> findTensorShare(const std::string &text) {
   }
   return share;
 }
+
+} // namespace
 
 Disassembler::Disassembler()
     : cuobjdump(findProgram("cuobjdump")), nvdisasm(findProgram("nvdisasm")) {
@@ -190,7 +193,9 @@ Disassembler::examine(std::span<const std::byte> cubin) const {
   CodeFacts facts;
   facts.registers = findNumber(usage, "REG:");
   facts.localBytes = findNumber(usage, "STACK:") + findNumber(usage, "LOCAL:");
-  facts.tensorShare = findTensorShare(runProgram(nvdisasm, "-c", file.path));
+  Listing listing = readListing(runProgram(nvdisasm, "-c", file.path));
+  facts.instructions = static_cast<int>(listing.isTensor.size());
+  facts.tensorShare = findTensorShare(listing);
   return facts;
 }
 

@@ -19,6 +19,7 @@ namespace mpc::tool {
 struct CodeFacts {
   int registers = 0;
   int localBytes = 0; ///< of a thread: registers that were spilled
+  int instructions = 0; ///< in its text, however often they run
   /// The share of tensor-core instructions in the innermost loop that has any.
   std::optional<double> tensorShare;
 };
@@ -40,9 +41,6 @@ private:
   std::string nvdisasm;
   std::string reason;
 };
-
-/// The share in the text of `nvdisasm -c`, if it has such a loop.
-std::optional<double> findTensorShare(const std::string &text);
 
 } // namespace mpc::tool
 

@@ -67,6 +67,8 @@ const std::vector<Column> &columns() {
        [](const KernelRow &row) { return std::optional(row.bufferBytes); }},
       {"regs", "registers", false, 0,
        [](const KernelRow &row) { return row.registers; }},
+      {"instr", "instructions", false, 0,
+       [](const KernelRow &row) { return row.instructions; }},
       {"spill B", "spill_bytes", false, 0,
        [](const KernelRow &row) { return row.localBytes; }},
       {"shared B", "shared_bytes", false, 0,
@@ -136,6 +138,7 @@ public:
     if (!it->second)
       return;
     row.registers = it->second->registers;
+    row.instructions = it->second->instructions;
     row.localBytes = it->second->localBytes;
     row.tensorShare = it->second->tensorShare;
   }

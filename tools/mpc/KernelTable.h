@@ -26,6 +26,7 @@ struct KernelRow {
   std::map<std::string, double> counters;
   double bufferBytes = 0;
   std::optional<double> registers;
+  std::optional<double> instructions;
   std::optional<double> localBytes;
   std::optional<double> sharedBytes;
   std::optional<double> tensorShare;

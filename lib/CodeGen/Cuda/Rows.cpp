@@ -79,6 +79,12 @@ private:
     points.guard = "row.isActive";
     if (isKept)
       points.keepVariables(text.getDepth(), items);
+    // Passes exchange totals at places of their own. With several of them, a
+    // barrier of the next pass frees each before the next row.
+    exchanged = 0;
+    hasSeveralPlaces = llvm::count_if(loops.passes, [](auto &pass) {
+                         return !pass.reductions.empty();
+                       }) > 1;
     for (const ReductionPass &pass : loops.passes)
       printPass(pass, block);
     points.keepVariables(-1);
@@ -131,10 +137,12 @@ private:
     text.close(");");
     if (!reduces)
       return;
-    text.line(total + " = row.reduce(" + total + ", combine" + totals.number +
-              ");");
+    text.line(formatv("{0} = row.reduce<{1}, {2}>({0}, combine{3});", total,
+                      exchanged, !hasSeveralPlaces, totals.number)
+                  .str());
     if (lanes > 32)
-      out.needShared(kThreads / 32 * totals.getBytes());
+      exchanged += llvm::alignTo(kThreads / 32 * totals.getBytes(), 16);
+    out.needShared(exchanged);
     totals.provide(total, text.getDepth());
   }
 
@@ -236,7 +244,8 @@ private:
   PointPrinter &points;
   Text &text;
   int64_t lanes, items, rowBlocks, blocks;
-  bool isKept;
+  bool isKept, hasSeveralPlaces = false;
+  int64_t exchanged = 0; ///< bytes of shared memory that passes have
   SmallVector<TrailingPrinter, 2> parts;
   std::string memory; ///< of a part whose totals no register holds
 };

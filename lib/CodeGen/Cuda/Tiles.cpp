@@ -51,7 +51,8 @@ constexpr Chip kChips[] = {
     {"sm_120", 170, 100 << 10, 1536, 512, 128},
 };
 
-constexpr int64_t kRegisters = 65536;
+constexpr int64_t kParts = 4; ///< of a multiprocessor, each with its warps
+constexpr int64_t kPartRegisters = 65536 / kParts;
 constexpr int64_t kThreadRegisters = 255;
 constexpr int64_t kCacheBytes = 40;     ///< per cycle and multiprocessor
 constexpr int64_t kTileLatency = 80;    ///< of a tile of depth: the barrier
@@ -124,32 +125,37 @@ int64_t getProducts(Product product, const Chip &chip) {
   return product == Product::tf32 ? chip.products16 / 2 : chip.products16;
 }
 
-/// Blocks that run together on a multiprocessor.
+/// Blocks that run together on a multiprocessor. Its parts share their warps as
+/// evenly as they can; a warp gets registers in multiples of 8 per thread.
 int64_t countResident(int64_t registers, const ContractionLaunch &launch,
                       const Chip &chip) {
-  int64_t byRegisters = kRegisters / (launch.threads * registers);
+  int64_t warpRegisters = 32 * divideUp(registers, 8) * 8;
+  int64_t byRegisters =
+      kPartRegisters / warpRegisters * kParts / (launch.threads / 32);
   int64_t byShared = chip.sharedBytes / (launch.sharedBytes + 1024);
   int64_t byThreads = chip.threads / launch.threads;
   return std::max<int64_t>(
       1, std::min({byRegisters, byShared, byThreads, int64_t(16)}));
 }
 
-/// Registers of a thread; computed operands hold their part of a tile of depth,
-/// and what its addresses take. A single element takes a whole register.
+/// Registers of a thread. Computed operands hold their part of a tile of depth,
+/// a single element in a whole register, and what addresses take: as much
+/// again, and one register for each piece that is no whole chunk.
 int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
   const Tile &tile = entry.tile;
-  auto count = [&](int64_t lines, int64_t width) {
-    int64_t bytes = getBytes(size.product);
-    return width ? lines * tile.depth * std::max(bytes * width, int64_t(4)) /
-                       (4 * width)
-                 : 0;
+  int64_t bytes = getBytes(size.product);
+  auto count = [&](int64_t lines, int64_t width) -> int64_t {
+    if (!width)
+      return 0;
+    int64_t pieces = lines * tile.depth / width;
+    int64_t held = pieces * std::max(bytes * width, int64_t(4)) / 4;
+    return 2 * held + (bytes * width < 16 ? pieces : 0);
   };
   int64_t threads =
       32 * (tile.rows / tile.warpRows) * (tile.columns / tile.warpColumns);
-  int64_t held = (count(tile.rows, size.lhsWidth) +
-                  count(tile.columns, size.rhsWidth)) /
-                 threads;
-  return entry.registers + 2 * held;
+  return entry.registers +
+         (count(tile.rows, size.lhsWidth) + count(tile.columns, size.rhsWidth)) /
+             threads;
 }
 
 std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
