@@ -51,14 +51,14 @@ struct Epilogue {
   "  contract<Shape>(a, b, epilogue, semaphores, workspace);"                  \
   "}\n"
 
-// Both read as they are fetched.
-#define COMPUTED                                                               \
-  "auto a = computedOperand<float, true>([&]<int W>(int, int free, int "       \
+// Both read as they are fetched, b by WIDTH elements at once.
+#define COMPUTED(WIDTH)                                                        \
+  "auto a = computedOperand<float, true, 4>([&]<int W>(int, int free, int "    \
   "depth) {\n"                                                                 \
   "    return loadVector<W>(in0 + free * 88 + depth);\n"                       \
   "  });\n"                                                                    \
-  "  auto b = computedOperand<float, false>([&]<int W>(int, int free, int "    \
-  "depth) {\n"                                                                 \
+  "  auto b = computedOperand<float, false, " #WIDTH                           \
+  ">([&]<int W>(int, int free, int depth) {\n"                                 \
   "    return loadVector<W>(in1 + depth * 72 + free);\n"                       \
   "  });\n"                                                                    \
   "  Epilogue epilogue{out0};\n"                                               \
@@ -198,7 +198,17 @@ static const PlantedKernel kKernels[] = {
      4,
      3 * 128 * 16 * 4},
     {"scalar",
-     CONTRACTION(float, 16, 1, false) ENTRY(128, float) COMPUTED,
+     CONTRACTION(float, 16, 1, false) ENTRY(128, float) COMPUTED(4),
+     {4, 1},
+     128,
+     100 * 88 * 4,
+     88 * 72 * 4,
+     100 * 72 * 4,
+     4,
+     4,
+     3 * 128 * 16 * 4},
+    {"pieces",
+     CONTRACTION(float, 16, 1, false) ENTRY(128, float) COMPUTED(2),
      {4, 1},
      128,
      100 * 88 * 4,
@@ -209,7 +219,7 @@ static const PlantedKernel kKernels[] = {
      3 * 128 * 16 * 4},
     // Its last tile lies where the epilogue's slices will.
     {"shallow",
-     CONTRACTION(float, 8, 1, false) ENTRY(128, float) COMPUTED,
+     CONTRACTION(float, 8, 1, false) ENTRY(128, float) COMPUTED(4),
      {4, 1},
      128,
      100 * 88 * 4,
