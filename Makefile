@@ -3,6 +3,7 @@
 #   make deps   install what is missing (apt), and for tests CUDA's tools (PyPI)
 #   make demo   build and train examples/02-fashion-mlp
 #   make test   build and run all tests
+#   make test-emulator  every kernel on the emulated GPU, not a sample: an hour
 #   make asan   build with AddressSanitizer and UBSan and run all tests
 
 BUILD := build/release
@@ -13,7 +14,7 @@ PACKAGES := clang-22 libclang-rt-22-dev lld-22 llvm-22-dev llvm-22-tools libmlir
 EXAMPLE := examples/02-fashion-mlp
 DATA := /usr/share/datasets/fashion-mnist
 
-.PHONY: deps build demo test asan
+.PHONY: deps build demo test test-emulator asan
 .DEFAULT_GOAL := build
 
 deps:
@@ -31,6 +32,9 @@ demo: build
 
 test: build
 	@.ci/run-tests release
+
+test-emulator: build
+	@ctest --test-dir $(BUILD) -C Slow -L emulator --output-on-failure
 
 asan: deps
 	@cmake --preset asan --log-level=WARNING

@@ -2,6 +2,7 @@
 
 import json
 import statistics
+import subprocess
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "results"
@@ -32,8 +33,42 @@ def cell(value, form):
     return "-" if value is None else format(value, form)
 
 
+def git(*words):
+    done = subprocess.run(
+        ["git", "-C", FOLDER, *words], capture_output=True, text=True
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def commit():
+    return git("rev-parse", "HEAD") or "unknown"
+
+
+def describe_part(name, part):
+    """A line about one part of test/device/run."""
+    rest = {k: v for k, v in part.items() if k not in ("result", "why")}
+    facts = json.dumps(rest) if rest else ""
+    return f"{name:<10} {part['result']:<8} {part.get('why', facts)}".rstrip()
+
+
+def device_table(result):
+    quick = ", quick" if result["quick"] else ""
+    return "\n".join(
+        [
+            f"correctness on {result['device']}{quick}",
+            f"{result['date']}  commit {result['commit'][:10]}",
+            *(describe_part(*item) for item in result["parts"].items()),
+        ]
+    )
+
+
 def table(result):
-    """The text of one run: a line for each contestant, ratios to the subject.
+    """The text of one run, of either kind."""
+    return device_table(result) if "parts" in result else timing_table(result)
+
+
+def timing_table(result):
+    """The text of one timing: a line for each contestant, ratios to the subject.
 
     A ratio above 1 means that the subject's step is that many times faster.
     """
@@ -43,7 +78,8 @@ def table(result):
     lines = [
         result["title"],
         f"{result['date']}  commit {result['commit'][:10]}{dirty}",
-        f"{result['cpu']}, {result['threads']} threads, "
+        f"{result.get('device', 'cpu')}; {result['cpu']}, "
+        f"{result['threads']} threads, "
         f"{result['rounds']} rounds of {result['steps']} steps, "
         f"load before {result['load_before']:.2f}",
         "",
@@ -67,12 +103,12 @@ def table(result):
     return "\n".join(lines)
 
 
-def store(result):
-    FOLDER.mkdir(exist_ok=True)
+def store(result, folder=FOLDER):
+    folder.mkdir(parents=True, exist_ok=True)
     stamp = result["date"].replace(":", "").replace("-", "")
     name = f"{result['case']}-{stamp}-{result['commit'][:10]}.json"
-    (FOLDER / name).write_text(json.dumps(result, indent=1) + "\n")
-    return FOLDER / name
+    (folder / name).write_text(json.dumps(result, indent=1) + "\n")
+    return folder / name
 
 
 def load_all():

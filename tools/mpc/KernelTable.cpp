@@ -82,7 +82,8 @@ const std::vector<Column> &columns() {
 std::string describeShape(const fb::Kernel &kernel) {
   const fb::GpuLaunch *launch = kernel.launch();
   if (!launch)
-    return fmt::format("{} tasks", kernel.tasks());
+    return fmt::format("{} task{}", kernel.tasks(),
+                       kernel.tasks() == 1 ? "" : "s");
   const auto &grid = *launch->grid();
   return fmt::format("{}x{}x{} x {}", grid[0], grid[1], grid[2],
                      launch->block());

@@ -2,7 +2,8 @@
 """One training step of a case in JAX, timed; prints one JSON line.
 
 The whole step is one jitted function; parameters and optimizer state are
-donated, so that XLA may update them in place.
+donated, so that XLA may update them in place. With --low=FORMAT the products
+read that format; f32 parameters are cast in the step.
 """
 
 import time
@@ -10,8 +11,15 @@ import time
 from measure import parse_arguments, run, staged_batches
 
 
-def build_mlp(jax, case, key):
+OPTIONS = [
+    ("--device", {"choices": ["cpu", "cuda"], "default": "cpu"}),
+    ("--low", {"choices": ["f16", "bf16"]}),
+]
+
+
+def build_mlp(jax, case, key, low):
     jnp = jax.numpy
+    narrow = {"f16": jnp.float16, "bf16": jnp.bfloat16}.get(low, jnp.float32)
     params = []
     for layer in case["layers"]:
         key, use = jax.random.split(key)
@@ -22,7 +30,12 @@ def build_mlp(jax, case, key):
 
     def forward(params, x):
         for layer, (weight, bias) in zip(case["layers"], params):
-            x = x @ weight + bias
+            x = jnp.matmul(
+                x.astype(narrow),
+                weight.astype(narrow),
+                preferred_element_type=jnp.float32,
+            )
+            x = x + bias
             if layer["relu"]:
                 x = jax.nn.relu(x)
         return x
@@ -77,13 +90,15 @@ def build_step(jax, case, forward):
 
 
 def main():
-    arguments, case = parse_arguments(__doc__)
+    arguments, case = parse_arguments(__doc__, OPTIONS)
     start = time.perf_counter()
     import jax
 
     import_s = time.perf_counter() - start
-    jax.config.update("jax_platforms", "cpu")
-    params, forward = BUILDERS[case["kind"]](jax, case, jax.random.key(0))
+    jax.config.update("jax_platforms", arguments.device)
+    params, forward = BUILDERS[case["kind"]](
+        jax, case, jax.random.key(0), arguments.low
+    )
     zeros = lambda: jax.tree.map(jax.numpy.zeros_like, params)
     state = (zeros(), zeros(), jax.numpy.zeros((), jax.numpy.float32))
     compiled = build_step(jax, case, forward)
@@ -98,7 +113,7 @@ def main():
         for x, y in staged_batches(case)
     ]
     run(
-        "jax-jit",
+        "jax-jit" + (f"-{arguments.low}" if arguments.low else ""),
         f"jax {jax.__version__}",
         step,
         lambda loss: loss.block_until_ready(),

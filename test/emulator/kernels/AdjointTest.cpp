@@ -71,7 +71,7 @@ void checkAdjoint(const ::Case &c, const std::string &format) {
   options.format = format;
   options.lossScale = "none";
   options.optimizer = "sgd";
-  options.target = "host,cuda:sm_80";
+  options.target = getTargets();
   auto engine = compileModel(modelText(c), options);
   Trainer host(engine, "host", "f32"), gpu(engine, "cuda", "f32");
   options.format = "f64";

@@ -80,6 +80,9 @@ struct Case {
 /// Runs all cases on the host and on the emulated GPU, and compares.
 void check(const std::vector<Case> &cases, mpc::CompileOptions options = {});
 
+/// What models are compiled for: the host, and a GPU's chip.
+std::string getTargets();
+
 /// Were all cases asked for, and not only a sample?
 bool triesAll();
 

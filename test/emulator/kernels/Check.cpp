@@ -71,7 +71,7 @@ public:
     }
     options.format = "f32";
     options.optimizer = "sgd";
-    options.target = "host,cuda:sm_80";
+    options.target = getTargets();
     if (auto engine = compileModel(model, options)) {
       host = openSession(engine, "host");
       gpu = openSession(engine, "cuda");
