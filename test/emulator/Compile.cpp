@@ -44,7 +44,8 @@ static const char *const kOptions[] = {
     // Calls that wait must stay one call.
     "-fconvergent-functions", "-mllvm", "-disable-tail-duplicate", "-mllvm",
     "-disable-early-taildup", "-mllvm", "-tail-dup-placement=false", "-w", "-s",
-    "-fdiagnostics-format=msvc", "-fno-caret-diagnostics"};
+    // Half of the time was the linker's.
+    "-fuse-ld=lld", "-nostdlib++", "-fdiagnostics-format=msvc", "-fno-caret-diagnostics"};
 
 //===----------------------------------------------------------------------===//
 // Text
