@@ -55,6 +55,8 @@ public:
   CompileStatus generate(ModuleOp module, const std::string &dumpDir,
                          bool) override {
     dir = dumpDir;
+    if (failed(checkCudaTypes(module)))
+      return CompileStatus::badInput;
     FailureOr<CudaCode> made = generateCudaCode(module, chip);
     if (failed(made))
       return CompileStatus::internal;

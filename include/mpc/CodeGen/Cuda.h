@@ -39,6 +39,10 @@ struct CudaCode {
   std::vector<unsigned> kernelOfOp;
 };
 
+/// Reports the first op of a kernel that computes f64, which exists on the host
+/// only.
+mlir::LogicalResult checkCudaTypes(mlir::ModuleOp module);
+
 /// Prints every KernelOp of `module`, whose bodies LowerKernels has lowered and
 /// ExpandMath expanded, as CUDA C++ for `chip` ("sm_80"). The text depends on
 /// module and chip only. Errors are reported at the kernel's location.

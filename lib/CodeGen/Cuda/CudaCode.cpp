@@ -11,6 +11,20 @@ using namespace mlir;
 
 namespace mpc {
 
+LogicalResult checkCudaTypes(ModuleOp module) {
+  auto isF64 = [](Type type) { return getElementTypeOrSelf(type).isF64(); };
+  WalkResult walked = module.walk([&](Operation *op) {
+    bool isInKernel = isa<KernelOp>(op) || op->getParentOfType<KernelOp>();
+    if (!isInKernel || (llvm::none_of(op->getResultTypes(), isF64) &&
+                        llvm::none_of(op->getOperandTypes(), isF64)))
+      return WalkResult::advance();
+    emitError(op->getLoc()) << "f64 exists on the host only: GPUs take it "
+                               "nowhere. Use --target=host";
+    return WalkResult::interrupt();
+  });
+  return failure(walked.wasInterrupted());
+}
+
 FailureOr<CudaCode> generateCudaCode(ModuleOp module, StringRef chip) {
   SmallVector<KernelOp> all;
   module.walk([&](KernelOp op) { all.push_back(op); });
