@@ -113,8 +113,7 @@ struct Contraction {
       divideUp(Shape::kColumns, Shape::kTileColumns);
   static constexpr int kDepthTiles = divideUp(Shape::kDepth, Shape::kTileDepth);
   static constexpr bool kIsRagged = Shape::kDepth % Shape::kTileDepth != 0;
-  /// Long tiles are fetched a part with each step, which saves registers.
-  static constexpr int kParts = kSteps >= 4 ? kSteps : 1;
+  static constexpr int kParts = kFetchParts<Shape>;
   static constexpr int kTiles = Shape::kBatches * kRowTiles * kColumnTiles;
 
   static constexpr int kThreads = kContractionThreads<Shape>;
@@ -152,6 +151,10 @@ struct Contraction {
       a.start(stageA(stage), ahead, part, parts);
       b.start(stageB(stage), ahead, part, parts);
     }
+    __forceinline__ void finishFirst(int stage) {
+      a.finishFirst(stageA(stage));
+      b.finishFirst(stageB(stage));
+    }
     __forceinline__ void finish(int stage) {
       a.finish(stageA(stage));
       b.finish(stageB(stage));
@@ -175,8 +178,8 @@ struct Contraction {
           } else {
             start(i, 0, 0, 1);
             advance(1);
+            finishFirst(i);
           }
-          finish(i);
         }
         commitCopies();
       }
@@ -189,19 +192,19 @@ struct Contraction {
       barrier();
     }
 
-    /// Multiplies the tile in a stage, of which `left` are left with it.
-    __forceinline__ void multiply(int stage, int left) {
+    /// Multiplies the tile in a stage, of which `left` are left with it. The
+    /// tile that is fetched is the one `ahead` of the sources' place.
+    __forceinline__ void multiply(int stage, int target, int next, int ahead,
+                                  int left) {
       if (!kReadsAhead) {
         await();
         loadFirst(stage);
       }
       bool fetches = left >= kStages;
-      int target = (stage + kStages - 1) % kStages;
-      int next = (stage + 1) % kStages;
 #pragma unroll
       for (int step = 0; step < kSteps; ++step) {
         if (fetches)
-          start(target, stage, step, kParts);
+          start(target, ahead, step, kParts);
         if (step + 1 < kSteps) {
           products.multiplyAndLoad(step % 2, stageA(stage), stageB(stage),
                                    step + 1);
@@ -222,6 +225,8 @@ struct Contraction {
     __forceinline__ void run(int count, bool isRagged) {
       fill(count, isRagged);
       if constexpr (Products::kIsScalar)
+        runScalar(count);
+      else if constexpr (SourceA::kIsLong || SourceB::kIsLong)
         runRolled(count);
       else
         runUnrolled(count);
@@ -236,7 +241,8 @@ struct Contraction {
       while (true) {
 #pragma unroll
         for (int stage = 0; stage < kStages; ++stage) {
-          multiply(stage, count);
+          multiply(stage, (stage + kStages - 1) % kStages,
+                   (stage + 1) % kStages, stage, count);
           if (--count == 0)
             return;
         }
@@ -244,8 +250,25 @@ struct Contraction {
       }
     }
 
-    /// Scalar products are so many instructions that places do not count.
+    /// Sources of many instructions would be there once per stage: too much for
+    /// the compiler, and for the cache of instructions.
     __forceinline__ void runRolled(int count) {
+      if (kReadsAhead) {
+        await();
+        loadFirst(0);
+      }
+      int stage = 0;
+#pragma unroll 1
+      for (; count > 0; --count) {
+        int next = stage + 1 == kStages ? 0 : stage + 1;
+        multiply(stage, stage == 0 ? kStages - 1 : stage - 1, next, 0, count);
+        advance(1);
+        stage = next;
+      }
+    }
+
+    /// Scalar products are so many instructions that places do not count.
+    __forceinline__ void runScalar(int count) {
       int stage = 0;
 #pragma unroll 1
       for (; count > 0; --count) {

@@ -31,10 +31,25 @@ constexpr bool kIsTf32 = false;
 template <>
 inline constexpr bool kIsTf32<tf32> = true;
 
+/// Formats that tensor cores multiply.
+template <class T>
+constexpr bool kIsNarrow = true;
+template <>
+inline constexpr bool kIsNarrow<float> = false;
+
 template <class Shape>
 constexpr int kContractionThreads =
     kWarpSize * (Shape::kTileRows / Shape::kWarpRows) *
     (Shape::kTileColumns / Shape::kWarpColumns);
+
+/// Steps of tensor cores that a tile of depth takes, 32 bytes each.
+template <class Shape>
+constexpr int kTileSteps =
+    Shape::kTileDepth * int(sizeof(typename Shape::Element)) / 32;
+
+/// Long tiles are fetched a part with each step, which saves registers.
+template <class Shape>
+constexpr int kFetchParts = kTileSteps<Shape> >= 4 ? kTileSteps<Shape> : 1;
 
 /// The place of each element of a tile in shared memory: lines of 16-byte
 /// chunks along the dimension that is contiguous in global memory. Within its
@@ -144,6 +159,9 @@ class DirectSource {
   const Element *from[kPointers];
 
 public:
+  /// Whether it is so many instructions that they must not be repeated.
+  static constexpr bool kIsLong = false;
+
   __forceinline__ DirectSource(const Operand &operand, int batch, int firstFree,
                                int firstTile)
       : share(kWraps ? atLeast(0, firstFree - (Extent - Tile::kLines)) : 0) {
@@ -192,6 +210,7 @@ public:
     }
   }
 
+  __forceinline__ void finishFirst(char *) {}
   __forceinline__ void finish(char *) {}
 
   __forceinline__ void advance(int tiles) {
@@ -226,6 +245,8 @@ class ComputedSource {
   Chunk held[Share::kPasses];
 
 public:
+  static constexpr bool kIsLong = false;
+
   __forceinline__ ComputedSource(const Operand &operand, int batch,
                                  int firstFree, int firstTile)
       : operand(operand), batch(batch), firstFree(firstFree),
@@ -235,9 +256,11 @@ public:
     if (part == 0)
       fetch<false>(depth + ahead * kTileDepth);
   }
-  __forceinline__ void startRagged(char *) {
+  __forceinline__ void startRagged(char *tile) {
     fetch<true>(kDepth / kTileDepth * kTileDepth);
+    finish(tile);
   }
+  __forceinline__ void finishFirst(char *tile) { finish(tile); }
 
   __forceinline__ void finish(char *tile) {
 #pragma unroll
@@ -286,7 +309,8 @@ private:
 
 /// Brings tiles of a computed operand whose chunks are no vectors in memory:
 /// neighbouring threads have neighbouring pieces of kWidth elements, so that
-/// what lies side by side is read together.
+/// what lies side by side is read together. A part of them is in registers from
+/// one step of the products to the next.
 template <class Shape, class Operand, int Extent, class Tile>
 class PieceSource {
   using Element = typename Tile::Element;
@@ -295,36 +319,47 @@ class PieceSource {
   static constexpr int kDepth = Shape::kDepth;
   static constexpr int kTileDepth = Shape::kTileDepth;
   static constexpr int kLinePieces = Tile::kLineChunks * Tile::kVector / kWidth;
-  static constexpr int kPieces = Tile::kLines * kLinePieces;
   /// Whether there is any tile but the ragged one.
   static constexpr bool kHasRegular = kDepth >= kTileDepth;
   /// What the ragged tile has.
   static constexpr int kRagged = kDepth % kTileDepth;
-  static constexpr int kRaggedLines =
-      Tile::kAlongDepth ? Tile::kLines : kRagged;
+  static constexpr int kRaggedLines = Tile::kAlongDepth ? Tile::kLines : kRagged;
   static constexpr int kRaggedLinePieces =
       Tile::kAlongDepth ? kRagged / kWidth : kLinePieces;
-  static constexpr int kHeld = divideUp(kPieces, kThreads);
+  /// A part for each step but the last, in which there is nothing left to
+  /// wait behind.
+  static constexpr bool kIsScalar = !kIsNarrow<Element>;
+  static constexpr int kParts =
+      kFetchParts<Shape> > 1 && !kIsScalar ? kFetchParts<Shape> - 1 : 1;
+  static constexpr int kPasses = divideUp(Tile::kLines * kLinePieces, kThreads);
+  static constexpr int kHeld = divideUp(kPasses, kParts);
   using Piece = Vector<Element, kWidth>;
 
   const Operand &operand;
   int batch, firstFree, depth;
-  bool heldIsRagged;
   Piece held[kHeld];
 
 public:
+  static constexpr bool kIsLong = true;
+
   __forceinline__ PieceSource(const Operand &operand, int batch, int firstFree,
                               int firstTile)
       : operand(operand), batch(batch), firstFree(firstFree),
-        depth(firstTile * kTileDepth), heldIsRagged(false) {}
+        depth(firstTile * kTileDepth) {}
 
-  __forceinline__ void start(char *, int ahead, int part, int) {
-    if (kHasRegular && part == 0)
-      fetch<Tile::kLines, kLinePieces>(depth + ahead * kTileDepth);
+  __forceinline__ void start(char *tile, int ahead, int part, int parts) {
+    if (!kHasRegular)
+      return;
+    int from = depth + ahead * kTileDepth;
+    if (parts == 1 && kParts > 1)
+      return bring<Tile::kLines, kLinePieces>(tile, from);
+    if (part > 0 && part <= kParts)
+      put<Tile::kLines, kLinePieces>(tile, part - 1);
+    if (part < kParts)
+      fetch<Tile::kLines, kLinePieces>(from, part);
   }
   __forceinline__ void startRagged(char *tile) {
-    fetch<kRaggedLines, kRaggedLinePieces>(kDepth / kTileDepth * kTileDepth);
-    heldIsRagged = true;
+    bring<kRaggedLines, kRaggedLinePieces>(tile, kDepth / kTileDepth * kTileDepth);
     // The rest of the tile is nobody's piece.
     constexpr int kRestPieces =
         Tile::kAlongDepth ? kLinePieces - kRaggedLinePieces : kLinePieces;
@@ -333,57 +368,65 @@ public:
     if constexpr (kRestPieces > 0)
 #pragma unroll 1
       for (int i = threadIndex(); i < kRestLines * kRestPieces; i += kThreads)
-        put(tile, Tile::kLines - kRestLines + i / kRestPieces,
-            kLinePieces - kRestPieces + i % kRestPieces, Piece{});
+        putPiece(tile, Tile::kLines - kRestLines + i / kRestPieces,
+                 kLinePieces - kRestPieces + i % kRestPieces, Piece{});
   }
 
+  /// After start() of the whole tile.
+  __forceinline__ void finishFirst(char *tile) {
+    if (kHasRegular && kParts == 1)
+      put<Tile::kLines, kLinePieces>(tile, 0);
+  }
+  /// Tensor cores have a last step, in which start() has done it.
   __forceinline__ void finish(char *tile) {
-    if (heldIsRagged)
-      putAll<kRaggedLines, kRaggedLinePieces>(tile);
-    else if (kHasRegular)
-      putAll<Tile::kLines, kLinePieces>(tile);
-    heldIsRagged = false;
+    if (kIsScalar)
+      finishFirst(tile);
   }
 
   __forceinline__ void advance(int tiles) { depth += tiles * kTileDepth; }
 
 private:
-  /// Calls `body(i, line, piece)` for this thread's pieces of the first ones of
-  /// the first lines.
+  /// Calls `body(i, line, piece)` for the pieces of a part that this thread
+  /// has, of the first ones of the first lines.
   template <int Lines, int LinePieces, class Body>
-  __forceinline__ static void forEach(const Body &body) {
-    if constexpr (Lines * LinePieces > 0)
+  __forceinline__ static void forEach(int part, const Body &body) {
+    if constexpr (Lines * LinePieces > 0) {
+      // Places of all pieces would take more registers than there are if they
+      // were found before the loop over tiles.
+      int thread = freshThreadIndex();
 #pragma unroll
-      for (int i = 0; i < divideUp(Lines * LinePieces, kThreads); ++i) {
-        int number = threadIndex() + i * kThreads;
-        if ((i + 1) * kThreads <= Lines * LinePieces ||
-            number < Lines * LinePieces)
-          body(i, lineOf<LinePieces>(i), pieceOf<LinePieces>(i));
+      for (int i = 0; i < kHeld; ++i) {
+        int pass = part * kHeld + i;
+        if ((pass + 1) * kThreads <= Lines * LinePieces ||
+            thread + pass * kThreads < Lines * LinePieces)
+          body(i, lineOf<LinePieces>(thread, pass),
+               pieceOf<LinePieces>(thread, pass));
       }
+    }
   }
 
-  /// The place of this thread's piece number `i`, with as little to divide as
+  /// The place of this thread's piece of a pass, with as little to divide as
   /// can be: regular tiles have lines of a power of two.
   template <int LinePieces>
-  __forceinline__ static int lineOf(int i) {
+  __forceinline__ static int lineOf(int thread, int pass) {
     if (kThreads % LinePieces == 0)
-      return uint32(threadIndex()) / LinePieces + i * (kThreads / LinePieces);
+      return uint32(thread) / LinePieces + pass * (kThreads / LinePieces);
     if (LinePieces % kThreads == 0)
-      return i / (LinePieces / kThreads);
-    return uint32(threadIndex() + i * kThreads) / LinePieces;
+      return pass / (LinePieces / kThreads);
+    return uint32(thread + pass * kThreads) / LinePieces;
   }
   template <int LinePieces>
-  __forceinline__ static int pieceOf(int i) {
+  __forceinline__ static int pieceOf(int thread, int pass) {
     if (kThreads % LinePieces == 0)
-      return uint32(threadIndex()) % LinePieces;
+      return uint32(thread) % LinePieces;
     if (LinePieces % kThreads == 0)
-      return threadIndex() + i % (LinePieces / kThreads) * kThreads;
-    return uint32(threadIndex() + i * kThreads) % LinePieces;
+      return thread + pass % (LinePieces / kThreads) * kThreads;
+    return uint32(thread + pass * kThreads) % LinePieces;
   }
 
   template <int Lines, int LinePieces>
-  __forceinline__ void fetch(int from) {
-    forEach<Lines, LinePieces>([&](int i, int line, int piece) {
+  __forceinline__ void fetch(int from, int part) {
+    forEach<Lines, LinePieces>(part, [&](int i, int line, int piece) {
       int along = piece * kWidth;
       int free = firstFree + (Tile::kAlongDepth ? line : along);
       held[i] = operand.template load<kWidth>(
@@ -393,13 +436,23 @@ private:
   }
 
   template <int Lines, int LinePieces>
-  __forceinline__ void putAll(char *tile) {
-    forEach<Lines, LinePieces>(
-        [&](int i, int line, int piece) { put(tile, line, piece, held[i]); });
+  __forceinline__ void put(char *tile, int part) {
+    forEach<Lines, LinePieces>(part, [&](int i, int line, int piece) {
+      putPiece(tile, line, piece, held[i]);
+    });
   }
 
-  __forceinline__ static void put(char *tile, int line, int piece,
-                                  const Piece &value) {
+  template <int Lines, int LinePieces>
+  __forceinline__ void bring(char *tile, int from) {
+#pragma unroll
+    for (int part = 0; part < kParts; ++part) {
+      fetch<Lines, LinePieces>(from, part);
+      put<Lines, LinePieces>(tile, part);
+    }
+  }
+
+  __forceinline__ static void putPiece(char *tile, int line, int piece,
+                                       const Piece &value) {
     int along = piece * kWidth;
     storeShared(reinterpret_cast<Piece *>(
                     tile + Tile::place(line, along / Tile::kVector) +

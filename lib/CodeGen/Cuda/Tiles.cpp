@@ -138,9 +138,10 @@ int64_t countResident(int64_t registers, const ContractionLaunch &launch,
       1, std::min({byRegisters, byShared, byThreads, int64_t(16)}));
 }
 
-/// Registers of a thread. Computed operands hold their part of a tile of depth,
-/// a single element in a whole register, and what addresses take: as much
-/// again, and one register for each piece that is no whole chunk.
+/// Registers of a thread. Computed operands hold their part of a tile of depth
+/// and what addresses take: as much again, or for pieces that are no whole
+/// chunks, of which they hold a third of a long tile, a register for each. A
+/// single element takes a whole one.
 int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
   const Tile &tile = entry.tile;
   int64_t bytes = getBytes(size.product);
@@ -149,7 +150,10 @@ int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
       return 0;
     int64_t pieces = lines * tile.depth / width;
     int64_t held = pieces * std::max(bytes * width, int64_t(4)) / 4;
-    return 2 * held + (bytes * width < 16 ? pieces : 0);
+    if (bytes * width == 16)
+      return 2 * held;
+    bool isLong = size.product != Product::f32 && tile.depth * bytes >= 4 * 32;
+    return pieces + (isLong ? divideUp(held, 3) : held);
   };
   int64_t threads =
       32 * (tile.rows / tile.warpRows) * (tile.columns / tile.warpColumns);
