@@ -97,13 +97,11 @@ openDevice(std::shared_ptr<const Engine> engine, const StateTable &states,
     return openHost();
   // What is said of a GPU counts only if nothing else can run the engine.
   Expected<cuda::Chip> chip = cuda::findChip(0);
-  Status status =
-      chip ? cuda::checkPlans(*engine, *chip) : Status(chip.error());
-  if (status.ok())
-    return openCuda(*chip);
-  if (!engine->plan("host"))
-    return status;
-  notes.push_back(status.message());
+  Expected<std::unique_ptr<Device>> device =
+      chip ? openCuda(*chip) : Expected<std::unique_ptr<Device>>(chip.error());
+  if (device || !engine->plan("host"))
+    return device;
+  notes.push_back(device.error().message());
   return openHost();
 }
 

@@ -11,13 +11,27 @@ using namespace mlir;
 
 namespace mpc::code {
 
+/// Is `value` made of what `part` reduces?
+static bool follows(Value value, const TrailingPart &part) {
+  auto op = value.getDefiningOp<linalg::GenericOp>();
+  if (!op)
+    return false;
+  return llvm::is_contained(part.pass.reductions, op) ||
+         (!isReduction(op) && llvm::any_of(op.getDpsInputs(), [&](Value input) {
+           return follows(input, part);
+         }));
+}
+
 SmallVector<TrailingPart> findTrailingParts(const Kernel &kernel,
                                             const Placement &placement,
                                             AccessWalker &walker) {
   SmallVector<TrailingPart> parts;
-  auto getPart = [&](const Axes &kept) -> TrailingPart & {
+  // What spans the domain and what there is one of per row are parts of their
+  // own, also where both leave one value.
+  auto getPart = [&](const Axes &kept, unsigned loopCount) -> TrailingPart & {
     for (TrailingPart &part : parts)
-      if (part.kept == kept)
+      if (part.kept == kept &&
+          part.pass.reductions.front().getNumLoops() == loopCount)
         return part;
     parts.emplace_back().kept = kept;
     return parts.back();
@@ -30,7 +44,7 @@ SmallVector<TrailingPart> findTrailingParts(const Kernel &kernel,
     Axes kept;
     for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
       kept.push_back(loops[map.getDimPosition(dim)]);
-    getPart(kept).pass.reductions.push_back(op);
+    getPart(kept, op.getNumLoops()).pass.reductions.push_back(op);
     for (OpOperand *operand : op.getDpsInputOperands())
       walker.walk(operand->get(), getOperandAxes(op, *operand, loops));
   }
@@ -38,12 +52,12 @@ SmallVector<TrailingPart> findTrailingParts(const Kernel &kernel,
     if (!kernel.isTrailingRoot(number))
       continue;
     // A trailing root has the axes that its reductions leave.
-    size_t rank = getTensorType(kernel.getPlace(number)).getRank();
     for (TrailingPart &part : parts)
-      if (part.kept.size() == rank) {
+      if (follows(kernel.getPlace(number), part)) {
         part.roots.push_back(number);
         part.rootAxes.push_back(part.kept);
         walker.addRoot(kernel, number, part.kept);
+        break;
       }
   }
   return parts;

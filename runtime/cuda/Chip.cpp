@@ -175,7 +175,7 @@ Expected<PlanChoice> choosePlan(const Engine &engine, const Chip &chip) {
     return choice;
   std::string advice =
       chip.major < 8 ? "mpc's code needs sm_80 or later"
-                     : "compile it again with --target=cuda:" + chip.arch();
+                     : "compile it again with --target=" + bestTarget(chip);
   return makeError(StatusCode::device,
                    "{}: has no code for {} (it has: {}); {}", engine.name(),
                    chip.describe(), quoteList(engine.targets()), advice);

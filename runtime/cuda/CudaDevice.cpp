@@ -18,11 +18,6 @@ namespace mpcrt::cuda {
 // Opening and closing
 //===----------------------------------------------------------------------===//
 
-Status checkPlans(const Engine &engine, const Chip &chip) {
-  Expected<PlanChoice> choice = choosePlan(engine, chip);
-  return choice ? Status() : choice.error();
-}
-
 Expected<std::unique_ptr<Device>>
 CudaDevice::create(std::shared_ptr<const Engine> engine,
                    const StateTable &states, const Chip &chip, int threads,

@@ -83,9 +83,6 @@ private:
   std::vector<std::unique_ptr<GraphCall>> calls;
 };
 
-/// Fails unless `engine` has a plan that `chip` can run.
-Status checkPlans(const Engine &engine, const Chip &chip);
-
 } // namespace mpcrt::cuda
 
 #endif // MPCRT_RUNTIME_CUDA_CUDADEVICE_H

@@ -36,7 +36,6 @@ enum : int {
   kEventDisableTiming = 2,
   kStreamNonBlocking = 1,
   kCaptureThreadLocal = 1,
-  kMaxThreadsPerBlock = 1,
   kComputeCapabilityMajor = 75,
   kComputeCapabilityMinor = 76,
   kMaxSharedBytesOptIn = 97,

@@ -90,8 +90,8 @@ Expected<std::vector<Image>> makeImages(const Engine &engine,
   if (!engine.sources())
     return makeError(StatusCode::device,
                      "holds neither code nor text of the kernels for {}; "
-                     "compile it again with --target=cuda:{}",
-                     chip.describe(), chip.arch());
+                     "compile it again with --target={}",
+                     chip.describe(), bestTarget(chip));
   auto compiled = compileText(engine, choice, threads, notes);
   if (compiled)
     return compiled;
@@ -122,17 +122,23 @@ Status Kernels::find(const fb::Kernel &kernel, const Chip &chip) {
   if (launch.shared_bytes() > chip.maxSharedBytes)
     return makeError(StatusCode::device,
                      "kernel {} needs {} bytes of shared memory, but {} has {} "
-                     "for a block; compile it again with --target=cuda:{}",
+                     "for a block; compile it again with --target={}",
                      label, launch.shared_bytes(), chip.describe(),
-                     chip.maxSharedBytes, chip.arch());
+                     chip.maxSharedBytes, bestTarget(chip));
   Result result = driver.cuModuleGetFunction(&found.function,
                                              modules[launch.module_()].get(),
                                              launch.entry()->c_str());
-  if (result == 0 && launch.shared_bytes() > kSharedBytesForAll)
+  if (Status status = driver.check(result, "cannot find kernel " + label);
+      !status.ok())
+    return status;
+  if (launch.shared_bytes() > kSharedBytesForAll)
     result = driver.cuFuncSetAttribute(
         found.function, kFunctionMaxDynamicSharedBytes, launch.shared_bytes());
   kernels.push_back(found);
-  return driver.check(result, "cannot find kernel " + label);
+  return driver.check(result,
+                      fmt::format("cannot get {} bytes of shared memory for "
+                                  "kernel {}",
+                                  launch.shared_bytes(), label));
 }
 
 Expected<Kernels> Kernels::load(const Engine &engine, const PlanChoice &choice,

@@ -46,7 +46,7 @@
 //       each chunk of columns.
 //   void finish(): once per thread, at the end.
 //
-// Launch: grid {row tiles * column tiles, splits, batches}, block kThreads,
+// Launch: grid {batches * row tiles * column tiles, splits}, block kThreads,
 // shared memory kSharedBytes, semaphores kSemaphores, workspace
 // kWorkspaceBytes, where (lib/CodeGen/Cuda/Tiles.cpp computes the same)
 //   threads   = 32 (tile rows / warp rows) (tile columns / warp columns)
@@ -290,8 +290,12 @@ struct Contraction {
   /// Blocks that run together share few rows and columns: tiles are numbered in
   /// bands of 8 rows of tiles, down each column of the band.
   struct Place {
-    int row, column;
+    int batch = 0, row, column;
     __forceinline__ explicit Place(int index) {
+      if (Shape::kBatches > 1) {
+        batch = index / (kRowTiles * kColumnTiles);
+        index -= batch * (kRowTiles * kColumnTiles);
+      }
       constexpr int kBand = 8;
       int first = index / (kBand * kColumnTiles) * kBand;
       int rows = atMost(kRowTiles - first, kBand);
@@ -317,9 +321,8 @@ struct Contraction {
       int last = (split + 1) * kDepthTiles / Shape::kSplits;
       bool isRagged = kIsRagged && first == 0;
       int firstTile = first - (kIsRagged && first > 0);
-      int batch = blockIndex(2);
-      SourceA a(operandA, batch, place.row * Shape::kTileRows, firstTile);
-      SourceB b(operandB, batch, place.column * Shape::kTileColumns, firstTile);
+      SourceA a(operandA, place.batch, place.row * Shape::kTileRows, firstTile);
+      SourceB b(operandB, place.batch, place.column * Shape::kTileColumns, firstTile);
       // A factor of 1 that the assembler does not know: it would unroll a loop
       // of known length once more, and take four times as long.
       int count = (last - first) * (blockCount(1) / Shape::kSplits);
@@ -329,15 +332,14 @@ struct Contraction {
     // What follows is found anew, so that it takes no registers before.
     if (Shape::kSplits > 1) {
       place = Place(freshBlockIndex(0));
-      int tile = freshBlockIndex(2) * (kRowTiles * kColumnTiles) +
+      int tile = place.batch * (kRowTiles * kColumnTiles) +
                  place.row * kColumnTiles + place.column;
       if (!addSplits<Shape>(products, tile, kTiles, semaphores, workspace,
                             shared))
         return epilogue.finish();
     }
     place = Place(freshBlockIndex(0));
-    int batch = freshBlockIndex(2);
-    Loop loop(epilogue, batch, place.row, place.column, shared);
+    Loop loop(epilogue, place.batch, place.row, place.column, shared);
     loop.run(products);
     if constexpr (Epilogue::kHasTotals)
       loop.runTotals(semaphores + kSplitSemaphores, workspace + kSplitBytes);

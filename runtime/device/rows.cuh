@@ -20,7 +20,7 @@ template <class Index, Index Rows, Index Columns, int Width, int Lanes,
 class RowWorker {
 public:
   static constexpr int kStep = Width * Lanes;
-  static constexpr int kItems = (Columns + kStep - 1) / kStep;
+  static constexpr Index kItems = (Columns + kStep - 1) / kStep;
 
   /// Blocks of rows that there are.
   static constexpr Index kBlocks =
@@ -34,11 +34,11 @@ public:
     first = uint32(threadIndex()) % Lanes * Width;
   }
 
-  /// Calls `body(item)` for this thread's chunks of the row; chunk `item` begins
+  /// Calls `body(item)`, with an Index, for this thread's chunks; chunk `item` begins
   /// at column first + item * kStep.
   template <class Body> __forceinline__ void forEach(const Body &body) const {
 #pragma unroll(kItems <= 32 ? kItems : 1)
-    for (int item = 0; item < kItems; ++item) {
+    for (Index item = 0; item < kItems; ++item) {
       if (Columns % kStep == 0 || first + item * kStep < Columns)
         body(item);
     }
@@ -55,8 +55,7 @@ public:
   /// True in the thread that stores what there is one of per row.
   __forceinline__ bool isFirst() const { return isActive && first == 0; }
 
-  Index row;
-  int first;
+  Index row, first;
   bool isActive;
 };
 

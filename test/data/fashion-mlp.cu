@@ -234,7 +234,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, const float *in2, f16 *out
     Vector<f16, 2> x0[1];
     float k0[1][2];
     uint32 k1[1][2];
-    row.forEach([&](int item) {
+    row.forEach([&](Index item) {
       x0[item] = loadVector<2>(in0 + r * 10 + row.first + item * 16);
       #pragma unroll
       for (int v = 0; v < 2; ++v) {
@@ -259,7 +259,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, const float *in2, f16 *out
     const uint32 v46 = uint32(x1);
     bool k4[1][2];
     float k5[1][2];
-    row.forEach([&](int item) {
+    row.forEach([&](Index item) {
       #pragma unroll
       for (int v = 0; v < 2; ++v) {
         const float v22 = k0[item][v] - total2.at0;
@@ -307,7 +307,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, const float *in2, f16 *out
     float k8[1][2];
     f16 k9[1][2];
     float k10[1][2];
-    row.forEach([&](int item) {
+    row.forEach([&](Index item) {
       #pragma unroll
       for (int v = 0; v < 2; ++v) {
         const float v56 = k3[item][v] * v55;
@@ -378,7 +378,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, const float *in2, f16 *out
   const float v97 = bitsAs<float>(0x3f800000u /* 1 */) / x3;
   if (finishColumns<1, 10, 8, 256>(blockIndex(0), trailing1, combine1, nullptr, nullptr)) {
     const Rows first(0);
-    first.forEach([&](int item) {
+    first.forEach([&](Index item) {
       Vector<float, 2> y1;
       #pragma unroll
       for (int v = 0; v < 2; ++v) {
@@ -423,7 +423,7 @@ struct Shape {
   static constexpr bool kReadsAhead = true;
 };
 
-extern "C" __global__ void __launch_bounds__(32, 8)
+extern "C" __global__ void __launch_bounds__(32, 9)
 contraction_64x128(const f16 *in0, const f16 *in1, const f16 *in2, const float *in3, f16 *out0, float *out1, bool *out2, uint32 *semaphores, char *workspace) {
   bool flag2 = false;
   struct Total0 { float at0; };
@@ -475,8 +475,6 @@ contraction_64x128(const f16 *in0, const f16 *in1, const f16 *in2, const float *
     storeVector<W>(out0 + row * 128 + column, y0);
   };
   const auto finish = [&] {
-    if (flag2)
-      store(out2, true);
   };
   const float x4 = load(in3);
   const float v10 = bitsAs<float>(0x3f800000u /* 1 */) / x4;
@@ -560,8 +558,6 @@ contraction_128x10(const f16 *in0, const f16 *in1, const float *in2, float *out0
     storeVector<W>(out0 + row * 10 + column, y0);
   };
   const auto finish = [&] {
-    if (flag1)
-      store(out1, true);
   };
   auto epilogue = lambdaEpilogue<2>(apply, finish);
   contract<Shape>(a, b, epilogue, nullptr, nullptr);
@@ -635,8 +631,6 @@ contraction_64x256(const f16 *in0, const f16 *in1, const f16 *in2, const float *
     storeVector<W>(out0 + row * 256 + column, y0);
   };
   const auto finish = [&] {
-    if (flag2)
-      store(out2, true);
   };
   const float x2 = load(in3);
   const float v10 = bitsAs<float>(0x3f800000u /* 1 */) / x2;
@@ -714,8 +708,6 @@ contraction_256x128(const f16 *in0, const f16 *in1, const float *in2, float *out
     storeVector<W>(out0 + row * 128 + column, y0);
   };
   const auto finish = [&] {
-    if (flag1)
-      store(out1, true);
   };
   auto epilogue = lambdaEpilogue<4>(apply, finish);
   contract<Shape>(a, b, epilogue, nullptr, nullptr);
@@ -786,8 +778,6 @@ contraction_784x256(const uint8 *in0, const f16 *in1, const float *in2, float *o
     storeVector<W>(out0 + row * 256 + column, y0);
   };
   const auto finish = [&] {
-    if (flag1)
-      store(out1, true);
   };
   auto epilogue = lambdaEpilogue<4>(apply, finish);
   contract<Shape>(a, b, epilogue, nullptr, nullptr);
@@ -833,7 +823,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, float *out0, float *out1) 
   Vector<f16, 2> x0[1];
   float k0[1][2];
   uint32 k1[1][2];
-  row.forEach([&](int item) {
+  row.forEach([&](Index item) {
     x0[item] = loadVector<2>(in0 + r * 10 + row.first + item * 16);
     #pragma unroll
     for (int v = 0; v < 2; ++v) {
@@ -858,7 +848,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, float *out0, float *out1) 
   const uint32 v43 = uint32(x1);
   bool k4[1][2];
   float k5[1][2];
-  row.forEach([&](int item) {
+  row.forEach([&](Index item) {
     #pragma unroll
     for (int v = 0; v < 2; ++v) {
       const float v19 = k0[item][v] - total0.at0;
@@ -962,7 +952,7 @@ row_reduction_64x10(const f16 *in0, float *out0) {
   Total0 total0 = {bitsAs<float>(0xff800000u /* -Inf */)};
   Vector<f16, 2> x0[1];
   float k0[1][2];
-  row.forEach([&](int item) {
+  row.forEach([&](Index item) {
     x0[item] = loadVector<2>(in0 + r * 10 + row.first + item * 16);
     #pragma unroll
     for (int v = 0; v < 2; ++v) {
@@ -980,7 +970,7 @@ row_reduction_64x10(const f16 *in0, float *out0) {
   Total1 total1 = {bitsAs<float>(0x00000000u /* 0 */)};
   float k1[1][2];
   float k2[1][2];
-  row.forEach([&](int item) {
+  row.forEach([&](Index item) {
     #pragma unroll
     for (int v = 0; v < 2; ++v) {
       const float v3 = k0[item][v] - total0.at0;
@@ -1015,7 +1005,7 @@ row_reduction_64x10(const f16 *in0, float *out0) {
   total1 = row.reduce<0, false>(total1, combine1);
   const float v27 = bitsAs<float>(0x3f800000u /* 1 */) / total1.at0;
   float k3[1][2];
-  row.forEach([&](int item) {
+  row.forEach([&](Index item) {
     Vector<float, 2> y0;
     #pragma unroll
     for (int v = 0; v < 2; ++v) {

@@ -111,7 +111,7 @@ protected:
     for (Address &buffer : buffers)
       parameters.push_back(&buffer);
     ASSERT_EQ(driver().cuLaunchKernel(function, shape.grid[0], shape.grid[1],
-                                      shape.grid[2], shape.threads, 1, 1,
+                                      1, shape.threads, 1, 1,
                                       shape.sharedBytes, nullptr,
                                       parameters.data(), nullptr),
               0);

@@ -27,6 +27,9 @@ public:
 
   const ContractionLoops &getLoops() const { return loops; }
 
+  /// Tiles of all batches, and their splits.
+  std::array<int64_t, 2> blocks;
+
 private:
   int64_t count(ArrayRef<int> some) const;
   void printShape();
@@ -104,7 +107,8 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   ContractionLaunch launch(size, tile);
   out.include("contraction");
   out.code.block = launch.threads;
-  out.code.grid = launch.grid;
+  out.code.grid[1] = launch.grid[1];
+  blocks = launch.grid;
   out.residents = tile.residents;
   out.needShared(launch.sharedBytes);
   if (launch.semaphores || launch.workspaceBytes)
@@ -300,11 +304,9 @@ void ContractionPrinter::printEpilogue() {
   text.close(";");
   text.open("const auto finish = [&]");
   for (TrailingPrinter &part : scalars)
-    part.finishScalar(out.code.grid[0] * out.code.grid[1] * out.code.grid[2],
-                      out.code.block,
-                      "(blockIndex(2) * blockCount(1) + blockIndex(1)) * "
-                      "blockCount(0) + blockIndex(0)");
-  points.raiseFlags();
+    part.finishScalar(blocks[0] * blocks[1], out.code.block,
+                      formatv("blockIndex(1) * {0} + blockIndex(0)", blocks[0])
+                          .str());
   text.close(";");
   if (columns.empty())
     return text.line("auto epilogue = lambdaEpilogue<" + Twine(width) +
@@ -348,10 +350,7 @@ void emitContraction(KernelText &out, StringRef chip) {
     if (isContraction(op))
       product = op;
   auto printer = std::make_shared<ContractionPrinter>(out, product, chip);
-  if (llvm::is_contained(out.code.grid, 0))
-    out.code.grid = {1, 1, 1}; // a product without elements
-  else
-    out.addSection(out.code.grid[0], [printer] { printer->print(); });
+  out.addSection(printer->blocks[0], [printer] { printer->print(); });
   for (unsigned root : printer->getLoops().otherRoots)
     emitPointwise(out, {root});
 }

@@ -48,11 +48,17 @@ std::string KernelText::printParameters() const {
 
 /// Elements are counted in 32 bits unless there are too many.
 static StringRef getIndexType(const Kernel &kernel) {
-  auto isLarge = [](Value value) {
-    // Threads beyond the end count on for a while.
-    return getTensorType(value).getNumElements() > INT32_MAX / 2;
+  // Threads beyond the end count on for a while.
+  constexpr int64_t kMost = INT32_MAX / 2;
+  auto isLarge = [&](Value value) {
+    return getTensorType(value).getNumElements() > kMost;
   };
-  return llvm::any_of(kernel.body->getArguments(), isLarge) ||
+  int64_t domain = 1;
+  for (int64_t size : kernel.domain)
+    domain = size ? llvm::MulOverflow(domain, size, domain) ? INT64_MAX : domain
+                  : 0;
+  return domain > kMost ||
+                 llvm::any_of(kernel.body->getArguments(), isLarge) ||
                  llvm::any_of(kernel.getRoots(), isLarge)
              ? "int64"
              : "int";
@@ -96,8 +102,7 @@ FailureOr<CudaKernelCode> KernelText::finish() {
   points.raiseFlags();
   if (points.hasFailed())
     return failure();
-  if (code.grid[0] == 1)
-    code.grid[0] = std::max<int64_t>(first, 1);
+  code.grid[0] = std::max<int64_t>(first, 1);
   std::string body;
   for (StringRef line : llvm::split(StringRef(text.str()).rtrim('\n'), '\n'))
     body += (line.empty() || line[0] == '#' ? "" : "  ") + line.str() + "\n";

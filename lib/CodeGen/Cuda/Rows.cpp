@@ -37,7 +37,7 @@ public:
     lanes = std::clamp<int64_t>(llvm::PowerOf2Ceil(std::max<int64_t>(
                                     1, llvm::divideCeil(chunks, perThread))),
                                 1, kThreads);
-    items = llvm::divideCeil(chunks, lanes);
+    items = std::max<int64_t>(1, llvm::divideCeil(chunks, lanes));
     isKept = items * work.width <= kKeptElements;
     if (!isKept)
       lanes = kThreads, items = llvm::divideCeil(chunks, lanes);
@@ -123,7 +123,7 @@ private:
       text.line("Total" + totals.number + " " + total + " = " +
                 totals.getInitial() + ";");
     }
-    text.open("row.forEach([&](int item)");
+    text.open("row.forEach([&](Index item)");
     setColumn("row");
     if (reduces)
       points.forLanes([&] { totals.add(total); });
@@ -212,7 +212,7 @@ private:
                       out.block)
                   .str());
     text.line("const Rows first(0);");
-    text.open("first.forEach([&](int item)");
+    text.open("first.forEach([&](Index item)");
     points.setDims(loops.dims, loops.dims.size() - 1);
     setColumn("first");
     part.totals.provide(part.name + "[item][" + (work.width == 1 ? "0" : "v") +

@@ -186,7 +186,7 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
                  const Chip &chip) {
   const Tile &tile = entry.tile;
   ContractionLaunch launch(size, tile);
-  int64_t blocks = launch.grid[0] * launch.grid[1] * launch.grid[2];
+  int64_t blocks = launch.grid[0] * launch.grid[1];
   int64_t dealt = divideUp(blocks, chip.multiprocessors);
   int64_t together = std::clamp<int64_t>(dealt, 1, tile.residents);
 
@@ -225,7 +225,7 @@ ContractionLaunch::ContractionLaunch(const ContractionSize &size,
   int64_t parts = size.batches * rowTiles;
   bool exchangesTotals = size.totalBytes > 0 && parts > 1;
 
-  grid = {rowTiles * columnTiles, tile.splits, size.batches};
+  grid = {tiles, tile.splits};
   threads = 32 * warps;
   int64_t stagesBytes = tile.stages * (tile.rows + tile.columns) * tile.depth *
                         getBytes(size.product);

@@ -44,7 +44,7 @@ struct Tile {
 struct ContractionLaunch {
   ContractionLaunch(const ContractionSize &size, const Tile &tile);
 
-  std::array<int64_t, 3> grid;
+  std::array<int64_t, 2> grid; ///< tiles of all batches, splits
   int64_t threads;
   int64_t sharedBytes;
   int64_t semaphores;

@@ -142,10 +142,12 @@ TEST(Reduction, reduces_along_both_dimensions) {
              {{"x", shape, element}},
              fmt::format("%e = mpc.softmax %x dim 1 : {}\n", type) +
                  reduce("%columns", "sum", "%e", shape, {0}, element) +
+                 reduce("%whole", "sum", "%e", shape, {0, 1}, element) +
                  reduce("%rows", "max", "%e", shape, {1}, element) +
                  reduce("%all", "sum", "%rows", {rows}, {0}, element),
              {{"%e", shape, element},
               {"%columns", {columns}, element},
+              {"%whole", {}, element},
               {"%rows", {rows}, element},
               {"%all", {}, element}},
              Gate::error,
