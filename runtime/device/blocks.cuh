@@ -74,23 +74,27 @@ __forceinline__ T loadPartial(const char *workspace, int64 at) {
   return fromWords<T>(words);
 }
 
-/// True in all threads of the last of `Blocks` blocks to get here, which then
+/// True in all threads of the last of `blocks` blocks to get here, which then
 /// sees what all of them have stored, and leaves the semaphore as it was. One
 /// word of `shared` is used.
-template <int Blocks>
-__forceinline__ bool isLastBlock(uint32 *semaphore, uint32 *shared) {
+__forceinline__ bool isLastOf(uint32 blocks, uint32 *semaphore,
+                              uint32 *shared) {
   fence();
   barrier();
   if (threadIndex() == 0) {
     uint32 before = atomicIncrement(semaphore);
-    if (before == Blocks - 1)
+    if (before == blocks - 1)
       store(semaphore, 0u);
     storeShared(shared, before);
   }
   barrier();
-  bool isLast = loadShared(shared) == Blocks - 1;
+  bool isLast = loadShared(shared) == blocks - 1;
   fence();
   return isLast;
+}
+template <int Blocks>
+__forceinline__ bool isLastBlock(uint32 *semaphore, uint32 *shared) {
+  return isLastOf(Blocks, semaphore, shared);
 }
 
 } // namespace mpc

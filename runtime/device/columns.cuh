@@ -40,7 +40,7 @@ public:
   __forceinline__ bool reduce(T (&values)[Width], const Combine &combine,
                               uint32 *semaphores, char *workspace) const {
     T *shared = reinterpret_cast<T *>(sharedMemory());
-    reduceDown(values, combine, shared);
+    reduceDown<Down>(values, combine, shared);
     if constexpr (Splits > 1) {
       int64 first = int64(block) * Splits * Across * Width + across * Width;
       if (down == 0)
@@ -51,16 +51,22 @@ public:
       if (!isLastBlock<Splits>(semaphores + block,
                                reinterpret_cast<uint32 *>(shared)))
         return false;
-#pragma unroll
-      for (int v = 0; v < Width; ++v)
-        values[v] = loadPartial<T>(workspace, first + v);
-#pragma unroll 1
-      for (int other = 1; other < Splits; ++other)
+      // Threads share the splits, as they have shared the rows.
+      constexpr int kSharers = Splits < Down ? Splits : Down;
+      if (down < kSharers) {
 #pragma unroll
         for (int v = 0; v < Width; ++v)
-          values[v] = combine(
-              loadPartial<T>(workspace, first + other * Across * Width + v),
-              values[v]);
+          values[v] =
+              loadPartial<T>(workspace, first + down * Across * Width + v);
+#pragma unroll 2
+        for (int other = down + kSharers; other < Splits; other += kSharers)
+#pragma unroll
+          for (int v = 0; v < Width; ++v)
+            values[v] = combine(
+                loadPartial<T>(workspace, first + other * Across * Width + v),
+                values[v]);
+      }
+      reduceDown<kSharers>(values, combine, shared);
     }
     return isActive && down == 0;
   }
@@ -70,20 +76,22 @@ public:
   bool isActive;
 
 private:
-  template <class T, class Combine>
+  /// Combines the values of the first `Count` threads of each chunk.
+  template <int Count, class T, class Combine>
   __forceinline__ void reduceDown(T (&values)[Width], const Combine &combine,
                                   T *shared) const {
-    if constexpr (Down > 1) {
+    if constexpr (Count > 1) {
       barrier(); // what was there before has been read
+      if (down < Count)
 #pragma unroll
-      for (int v = 0; v < Width; ++v)
-        storeShared(shared + (v * Down + down) * Across + across, values[v]);
+        for (int v = 0; v < Width; ++v)
+          storeShared(shared + (v * Down + down) * Across + across, values[v]);
       barrier();
 #pragma unroll
       for (int v = 0; v < Width; ++v) {
         values[v] = loadShared(shared + v * Down * Across + across);
 #pragma unroll 1
-        for (int other = 1; other < Down; ++other)
+        for (int other = 1; other < Count; ++other)
           values[v] = combine(
               loadShared(shared + (v * Down + other) * Across + across),
               values[v]);

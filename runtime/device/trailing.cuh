@@ -39,75 +39,131 @@ __forceinline__ bool finishTotal(int block, T &total, const T &initial,
   return threadIndex() == 0;
 }
 
+/// Blocks that first combine among themselves what they have: a row of totals of
+/// all blocks, one after the other, would take the last one long.
+constexpr int kTeam = 16;
+
 /// A row of totals, of which a thread has `Items` chunks of `Width`: chunk `item`
 /// begins at column (item * Lanes + lane) * Width. Each of the Threads / Lanes
 /// groups of threads has totals of its own. Returns true in the threads of the
 /// first group of the last block, which then have those of all. Shared memory: a T
 /// per thread, item and member of a chunk, if there are several groups; a word.
+/// Semaphores: one, and one for each team.
 template <int Blocks, int64 Columns, int Lanes, int Threads, class T, int Items,
           int Width, class Combine>
-__forceinline__ bool finishColumns(int block, T (&totals)[Items][Width],
-                                   const Combine &combine, uint32 *semaphore,
-                                   char *workspace) {
-  constexpr int kGroups = Threads / Lanes;
-  int group = groupIndex<Lanes, Threads>();
-  int lane = uint32(threadIndex()) % Lanes;
-  if constexpr (kGroups > 1) {
+class ColumnsFinisher {
+  static constexpr int kGroups = Threads / Lanes;
+  static constexpr int kTeams = (Blocks + kTeam - 1) / kTeam;
+
+public:
+  __forceinline__ ColumnsFinisher(T (&totals)[Items][Width],
+                                  const Combine &combine, char *workspace)
+      : totals(totals), combine(combine), workspace(workspace),
+        group(groupIndex<Lanes, Threads>()),
+        lane(uint32(threadIndex()) % Lanes) {}
+
+  __forceinline__ bool run(int block, uint32 *semaphores) {
+    if constexpr (kGroups > 1)
+      combineGroups();
+    if constexpr (Blocks > 1) {
+      uint32 *word = reinterpret_cast<uint32 *>(sharedMemory());
+      save(block);
+      barrier(); // shared memory has been read
+      if constexpr (kTeams > 1) {
+        int team = block / kTeam, first = team * kTeam;
+        int size = Blocks - first < kTeam ? Blocks - first : kTeam;
+        if (!isLastOf(size, semaphores + 1 + team, word))
+          return false;
+        gather(first, 1, size);
+        save(first);
+      }
+      if (!isLastOf(kTeams > 1 ? kTeams : Blocks, semaphores, word))
+        return false;
+      if constexpr (kTeams > 1)
+        gather(0, kTeam, kTeams);
+      else
+        gather(0, 1, Blocks);
+    }
+    return group == 0;
+  }
+
+private:
+  template <class Body> __forceinline__ void forEach(const Body &body) const {
+#pragma unroll
+    for (int item = 0; item < Items; ++item)
+#pragma unroll
+      for (int v = 0; v < Width; ++v)
+        body(item, v);
+  }
+
+  __forceinline__ void combineGroups() {
     T *shared = reinterpret_cast<T *>(sharedMemory());
     auto place = [&](int g, int item, int v) {
       return shared + ((item * Width + v) * kGroups + g) * Lanes + lane;
     };
     barrier(); // what was there before has been read
-#pragma unroll
-    for (int item = 0; item < Items; ++item)
-#pragma unroll
-      for (int v = 0; v < Width; ++v)
-        storeShared(place(group, item, v), totals[item][v]);
+    forEach([&](int item, int v) {
+      storeShared(place(group, item, v), totals[item][v]);
+    });
     barrier();
     if (group == 0)
-#pragma unroll
-      for (int item = 0; item < Items; ++item)
-#pragma unroll
-        for (int v = 0; v < Width; ++v)
+      forEach([&](int item, int v) {
 #pragma unroll 1
-          for (int other = 1; other < kGroups; ++other)
-            totals[item][v] =
-                combine(loadShared(place(other, item, v)), totals[item][v]);
+        for (int other = 1; other < kGroups; ++other)
+          totals[item][v] =
+              combine(loadShared(place(other, item, v)), totals[item][v]);
+      });
     barrier();
   }
-  if constexpr (Blocks > 1) {
-    auto place = [&](int64 b, int item, int v) {
-      return b * Columns + (int64(item) * Lanes + lane) * Width + v;
-    };
-    auto isInside = [&](int item) {
-      return (int64(item) * Lanes + lane) * Width < Columns;
-    };
-    if (group == 0)
-#pragma unroll
-      for (int item = 0; item < Items; ++item)
-        if (isInside(item))
-#pragma unroll
-          for (int v = 0; v < Width; ++v)
-            storePartial(workspace, place(block, item, v), totals[item][v]);
-    barrier();
-    if (!isLastBlock<Blocks>(semaphore,
-                             reinterpret_cast<uint32 *>(sharedMemory())))
-      return false;
-    if (group == 0)
-#pragma unroll
-      for (int item = 0; item < Items; ++item)
-        if (isInside(item))
-#pragma unroll
-          for (int v = 0; v < Width; ++v) {
-            T total = loadPartial<T>(workspace, place(0, item, v));
-#pragma unroll 4
-            for (int other = 1; other < Blocks; ++other)
-              total = combine(loadPartial<T>(workspace, place(other, item, v)),
-                              total);
-            totals[item][v] = total;
-          }
+
+  __forceinline__ int64 place(int64 block, int item, int v) const {
+    return block * Columns + (int64(item) * Lanes + lane) * Width + v;
   }
-  return group == 0;
+  __forceinline__ bool isInside(int item) const {
+    return (int64(item) * Lanes + lane) * Width < Columns;
+  }
+
+  __forceinline__ void save(int block) const {
+    if (group == 0)
+      forEach([&](int item, int v) {
+        if (isInside(item))
+          storePartial(workspace, place(block, item, v), totals[item][v]);
+      });
+  }
+
+  /// The totals of `count` blocks from `first` on, every `step`-th one. All
+  /// columns of a block are on their way at once.
+  __forceinline__ void gather(int first, int step, int count) {
+    if (group != 0)
+      return;
+    forEach([&](int item, int v) {
+      if (isInside(item))
+        totals[item][v] = loadPartial<T>(workspace, place(first, item, v));
+    });
+#pragma unroll 1
+    for (int i = 1; i < count; ++i)
+      forEach([&](int item, int v) {
+        if (isInside(item))
+          totals[item][v] = combine(
+              loadPartial<T>(workspace, place(first + i * step, item, v)),
+              totals[item][v]);
+      });
+  }
+
+  T (&totals)[Items][Width];
+  const Combine &combine;
+  char *workspace;
+  int group, lane;
+};
+
+template <int Blocks, int64 Columns, int Lanes, int Threads, class T, int Items,
+          int Width, class Combine>
+__forceinline__ bool finishColumns(int block, T (&totals)[Items][Width],
+                                   const Combine &combine, uint32 *semaphores,
+                                   char *workspace) {
+  return ColumnsFinisher<Blocks, Columns, Lanes, Threads, T, Items, Width,
+                         Combine>(totals, combine, workspace)
+      .run(block, semaphores);
 }
 
 /// A row of totals that is too long for registers: each block keeps its own in the

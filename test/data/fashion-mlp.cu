@@ -187,7 +187,7 @@ using Index = int;
 extern "C" __global__ void __launch_bounds__(256)
 row_reduction_64x10(const f16 *in0, const uint8 *in1, const float *in2, f16 *out0, float *out1, float *out2, float *out3, bool *out4) {
   bool flag4 = false;
-  using Rows = RowWorker<Index, 64, 10, 2, 8, 256>;
+  using Rows = RowWorker<Index, 64, 10, 2, 8, 256, 1>;
   struct Total0 { float at0; float at1; };
   const auto combine0 = [](const Total0 &x, const Total0 &y) {
     const float v0 = x.at0 + y.at0;
@@ -797,7 +797,7 @@ using Index = int;
 
 extern "C" __global__ void __launch_bounds__(256)
 row_reduction_64x10(const f16 *in0, const uint8 *in1, float *out0, float *out1) {
-  using Rows = RowWorker<Index, 64, 10, 2, 8, 256>;
+  using Rows = RowWorker<Index, 64, 10, 2, 8, 256, 1>;
   const Rows row(blockIndex(0));
   const Index r = row.row;
   struct Total0 { float at0; float at1; uint32 at2; };
@@ -941,7 +941,7 @@ using Index = int;
 
 extern "C" __global__ void __launch_bounds__(256)
 row_reduction_64x10(const f16 *in0, float *out0) {
-  using Rows = RowWorker<Index, 64, 10, 2, 8, 256>;
+  using Rows = RowWorker<Index, 64, 10, 2, 8, 256, 1>;
   const Rows row(blockIndex(0));
   const Index r = row.row;
   struct Total0 { float at0; };

@@ -72,6 +72,9 @@ private:
 /// Blocks that fill a large chip.
 constexpr int64_t kFullGrid = 256;
 
+/// Blocks that combine rows of totals among themselves first: trailing.cuh.
+constexpr int64_t kTeam = 16;
+
 /// Adds the section of a kernel that reduces neighbouring elements, or that
 /// ends with trailing parts.
 void emitRows(KernelText &out, std::shared_ptr<ReductionWork> work);
@@ -101,9 +104,10 @@ public:
   /// being number `block`.
   void finishScalar(int64_t blocks, int64_t threads, llvm::StringRef block);
 
-  /// Claims a semaphore and workspace for `totals` of them; returns the
-  /// arguments that name them.
-  std::string claimMemory(int64_t blocks, int64_t count);
+  /// Claims semaphores, and workspace for `count` totals of each of `blocks`;
+  /// returns the arguments that name them.
+  std::string claimMemory(int64_t blocks, int64_t count,
+                          int64_t semaphores = 1);
 
   /// The struct's name, and that of the function, and an empty total.
   std::string getType() const { return "Total" + totals.number; }

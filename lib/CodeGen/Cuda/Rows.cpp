@@ -43,7 +43,8 @@ public:
       lanes = kThreads, items = llvm::divideCeil(chunks, lanes);
     for (const TrailingPart &part : loops.trailing)
       parts.emplace_back(out, loops.placement, part);
-    rowBlocks = llvm::divideCeil(work.rows, kThreads / lanes);
+    chooseSplits();
+    rowBlocks = llvm::divideCeil(work.rows, kThreads / lanes) * splits;
     blocks = parts.empty()             ? rowBlocks
              : rowBlocks <= kFewBlocks ? 1
                                        : std::min(rowBlocks, kFullGrid);
@@ -52,8 +53,10 @@ public:
   int64_t getBlocks() const { return blocks; }
 
   void print() {
-    text.line(formatv("using Rows = RowWorker<Index, {0}, {1}, {2}, {3}, {4}>;",
-                      work.rows, work.columns, work.width, lanes, kThreads)
+    text.line(formatv("using Rows = RowWorker<Index, {0}, {1}, {2}, {3}, {4}, "
+                      "{5}>;",
+                      work.rows, work.columns, work.width, lanes, kThreads,
+                      splits)
                   .str());
     for (TrailingPrinter &part : parts)
       declare(part);
@@ -71,6 +74,20 @@ public:
   }
 
 private:
+  /// Few long rows that are walked once are shared by blocks, each with several
+  /// chunks per thread.
+  void chooseSplits() {
+    constexpr int64_t kFewestChunks = 4;
+    if (loops.passes.size() != 1 || loops.passes[0].reductions.empty() ||
+        !parts.empty() || work.rows == 0)
+      return;
+    int64_t most = work.columns / (kThreads * work.width * kFewestChunks);
+    splits = std::clamp<int64_t>(std::min(kFullGrid / work.rows, most), 1,
+                                 kFullGrid);
+    if (splits > 1)
+      lanes = kThreads, isKept = false;
+  }
+
   void printRows(StringRef block) {
     text.line("const Rows row(" + block + ");");
     points.setDims(loops.dims, loops.dims.size() - 1);
@@ -95,7 +112,7 @@ private:
   /// that addresses of all items differ by it alone.
   void setColumn(StringRef row) {
     std::string column =
-        formatv("{0}.first + item * {1}", row, lanes * work.width);
+        formatv("{0}.first + item * {1}", row, lanes * work.width * splits);
     if (loops.count(loops.reduced) > 1) {
       text.line("const Index column = " + column + ";");
       column = "column";
@@ -103,9 +120,16 @@ private:
     work.setPoint(points, loops.reduced, column, 1);
   }
 
-  /// What there is one of per row.
+  /// What there is one of per row. If blocks share rows, it is in the scope that
+  /// printPass() has left open for the last of them.
   void printKept() {
     points.setChunk("0", "1", 1);
+    if (splits > 1) {
+      points.guard = "";
+      if (!loops.keptRoots.empty())
+        points.storeRoots(loops.keptRoots, loops.keptAxes);
+      return text.close();
+    }
     points.guard = "row.isFirst()";
     if (!loops.keptRoots.empty())
       points.storeRoots(loops.keptRoots, loops.keptAxes);
@@ -137,12 +161,29 @@ private:
     text.close(");");
     if (!reduces)
       return;
+    if (splits > 1)
+      return finishSplits(totals, total);
     text.line(formatv("{0} = row.reduce<{1}, {2}>({0}, combine{3});", total,
                       exchanged, !hasSeveralPlaces, totals.number)
                   .str());
     if (lanes > 32)
       exchanged += llvm::alignTo(kThreads / 32 * totals.getBytes(), 16);
     out.needShared(exchanged);
+    totals.provide(total, text.getDepth());
+  }
+
+  /// Opens the scope of the thread that has the total of a row.
+  void finishSplits(Totals &totals, StringRef total) {
+    out.include("trailing");
+    out.needShared(kThreads / 32 * totals.getBytes());
+    int64_t bytes = splits * totals.getBytes();
+    std::string memory = out.claimWorkspace(work.rows, work.rows * bytes);
+    auto [semaphores, workspace] = StringRef(memory).split(", ");
+    text.open(formatv("if (finishTotal<{0}, {1}>(row.split, {2}, Total{3}{4}, "
+                      "combine{3}, {5} + row.row, {6} + row.row * {7}))",
+                      splits, kThreads, total, totals.number,
+                      totals.getInitial(), semaphores, workspace, bytes)
+                  .str());
     totals.provide(total, text.getDepth());
   }
 
@@ -208,7 +249,9 @@ private:
     text.open(formatv("if (finishColumns<{0}, {1}, {2}, {3}>({7}, {4}, {5}, "
                       "{6}))",
                       blocks, work.columns, lanes, kThreads, part.name,
-                      part.getCombine(), part.claimMemory(blocks, work.columns),
+                      part.getCombine(),
+                      part.claimMemory(blocks, work.columns,
+                                       1 + llvm::divideCeil(blocks, kTeam)),
                       out.block)
                   .str());
     text.line("const Rows first(0);");
@@ -244,6 +287,7 @@ private:
   PointPrinter &points;
   Text &text;
   int64_t lanes, items, rowBlocks, blocks;
+  int64_t splits = 1; ///< blocks that share a row
   bool isKept, hasSeveralPlaces = false;
   int64_t exchanged = 0; ///< bytes of shared memory that passes have
   SmallVector<TrailingPrinter, 2> parts;

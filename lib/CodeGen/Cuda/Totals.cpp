@@ -120,10 +120,11 @@ void TrailingPrinter::declareTotal() {
                          ";");
 }
 
-std::string TrailingPrinter::claimMemory(int64_t blocks, int64_t count) {
+std::string TrailingPrinter::claimMemory(int64_t blocks, int64_t count,
+                                         int64_t semaphores) {
   if (blocks == 1)
     return "nullptr, nullptr";
-  return out.claimWorkspace(1, blocks * count * totals.getBytes());
+  return out.claimWorkspace(semaphores, blocks * count * totals.getBytes());
 }
 
 void TrailingPrinter::finishScalar(int64_t blocks, int64_t threads,
