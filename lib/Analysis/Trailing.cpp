@@ -85,6 +85,9 @@ public:
   }
 
 private:
+  /// Totals of them all are in shared memory at once.
+  static constexpr unsigned kMostOfHead = 8;
+
   /// What the group reads: not scalars, of which every kernel reads some.
   std::optional<unsigned> findHead(const KernelGroup &group) {
     std::optional<unsigned> head;
@@ -98,7 +101,8 @@ private:
         head = it->second;
       }
     if (!head || groups[*head].head || !leavesRow(group, groups[*head]) ||
-        !liesAlike(group, *head) || !isReady(group, *head))
+        !liesAlike(group, *head) || !isReady(group, *head) ||
+        ++counts[*head] > kMostOfHead)
       return std::nullopt;
     return head;
   }
@@ -138,6 +142,7 @@ private:
 
   std::vector<KernelGroup> &groups;
   llvm::DenseMap<Value, unsigned> writer; ///< the group that stores a value
+  llvm::DenseMap<unsigned, unsigned> counts; ///< groups that trail a head
 };
 
 } // namespace

@@ -69,8 +69,9 @@ private:
     for (CastOp cast : collectCasts())
       for (OpOperand &use : llvm::make_early_inc_range(cast->getUses())) {
         Value base = stripCasts(cast);
-        // A flag must see what is stored: rounding may make it infinite.
-        if (isCast(use.getOwner()) ||
+        // A flag must see what is stored: rounding may make it infinite. What is
+        // read as tf32 is multiplied so: nothing else would round it.
+        if (isCast(use.getOwner()) || cast.getFormat() == Format::tf32 ||
             getFusionKind(use.getOwner()) == FusionKind::Flag ||
             base.getType() != cast.getType() ||
             !grouping.isInternal(base, use.getOwner()))

@@ -80,24 +80,28 @@ private:
   template <int Count, class T, class Combine>
   __forceinline__ void reduceDown(T (&values)[Width], const Combine &combine,
                                   T *shared) const {
-    if constexpr (Count > 1) {
-      barrier(); // what was there before has been read
-      if (down < Count)
+    constexpr int kRound = kTogether<Width, Across * Down, T>;
+    if constexpr (Count > 1)
 #pragma unroll
-        for (int v = 0; v < Width; ++v)
-          storeShared(shared + (v * Down + down) * Across + across, values[v]);
-      barrier();
+      for (int from = 0; from < Width; from += kRound) {
+        barrier(); // what was there before has been read
+        if (down < Count)
 #pragma unroll
-      for (int v = 0; v < Width; ++v) {
-        values[v] = loadShared(shared + v * Down * Across + across);
+          for (int v = 0; v < kRound; ++v)
+            storeShared(shared + (v * Down + down) * Across + across,
+                        values[from + v]);
+        barrier();
+#pragma unroll
+        for (int v = 0; v < kRound; ++v) {
+          values[from + v] = loadShared(shared + v * Down * Across + across);
 #pragma unroll 1
-        for (int other = 1; other < Count; ++other)
-          values[v] = combine(
-              loadShared(shared + (v * Down + other) * Across + across),
-              values[v]);
+          for (int other = 1; other < Count; ++other)
+            values[from + v] = combine(
+                loadShared(shared + (v * Down + other) * Across + across),
+                values[from + v]);
+        }
+        barrier();
       }
-      barrier();
-    }
   }
 };
 

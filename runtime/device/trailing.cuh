@@ -47,7 +47,8 @@ constexpr int kTeam = 16;
 /// begins at column (item * Lanes + lane) * Width. Each of the Threads / Lanes
 /// groups of threads has totals of its own. Returns true in the threads of the
 /// first group of the last block, which then have those of all. Shared memory: a T
-/// per thread, item and member of a chunk, if there are several groups; a word.
+/// per thread and kTogether members of a chunk, if there are several groups; a
+/// word.
 /// Semaphores: one, and one for each team.
 template <int Blocks, int64 Columns, int Lanes, int Threads, class T, int Items,
           int Width, class Combine>
@@ -96,23 +97,30 @@ private:
         body(item, v);
   }
 
+  /// Chunk by chunk, so that shared memory holds them.
   __forceinline__ void combineGroups() {
     T *shared = reinterpret_cast<T *>(sharedMemory());
-    auto place = [&](int g, int item, int v) {
-      return shared + ((item * Width + v) * kGroups + g) * Lanes + lane;
+    constexpr int kRound = kTogether<Width, Threads, T>;
+    auto place = [&](int g, int v) {
+      return shared + (v * kGroups + g) * Lanes + lane;
     };
-    barrier(); // what was there before has been read
-    forEach([&](int item, int v) {
-      storeShared(place(group, item, v), totals[item][v]);
-    });
-    barrier();
-    if (group == 0)
-      forEach([&](int item, int v) {
+#pragma unroll
+    for (int item = 0; item < Items; ++item)
+#pragma unroll
+      for (int from = 0; from < Width; from += kRound) {
+        barrier(); // what was there before has been read
+#pragma unroll
+        for (int v = 0; v < kRound; ++v)
+          storeShared(place(group, v), totals[item][from + v]);
+        barrier();
+        if (group == 0)
+#pragma unroll
+          for (int v = 0; v < kRound; ++v)
 #pragma unroll 1
-        for (int other = 1; other < kGroups; ++other)
-          totals[item][v] =
-              combine(loadShared(place(other, item, v)), totals[item][v]);
-      });
+            for (int other = 1; other < kGroups; ++other)
+              totals[item][from + v] = combine(loadShared(place(other, v)),
+                                               totals[item][from + v]);
+      }
     barrier();
   }
 

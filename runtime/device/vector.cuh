@@ -23,6 +23,11 @@ __forceinline__ void storeVector(T *at, const Vector<T, N> &value) {
 /// Numbers of 32-bit words that hold a T; what is between its members is free.
 template <class T> constexpr int kWords = (sizeof(T) + 3) / 4;
 
+/// How many of `Width` totals of a thread are in shared memory at once: all, or
+/// one if they are large.
+template <int Width, int Threads, class T>
+constexpr int kTogether = Threads * Width * int(sizeof(T)) <= (32 << 10) ? Width : 1;
+
 template <class T> struct Words {
   uint32 at[kWords<T>] = {};
 };

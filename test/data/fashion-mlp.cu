@@ -741,7 +741,7 @@ struct Shape {
   static constexpr bool kReadsAhead = true;
 };
 
-extern "C" __global__ void __launch_bounds__(128, 3)
+extern "C" __global__ void __launch_bounds__(128, 2)
 contraction_784x256(const uint8 *in0, const f16 *in1, const float *in2, float *out0, bool *out1) {
   bool flag1 = false;
   // a: rows by depth

@@ -103,6 +103,11 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   size.totalBytes = columns.empty() ? 0 : columns.front().totals.getBytes();
   size.lhsWidth = chooseOperandWidth(loops.lhs, loops.row);
   size.rhsWidth = chooseOperandWidth(loops.rhs, loops.column);
+  // A tile may reach beyond the end.
+  constexpr int64_t kMost = INT32_MAX / 2;
+  if (std::max({size.rows, size.columns, size.depth, size.batches}) > kMost)
+    points.fail(op.getLoc(), "GPUs count rows, columns, depth and batches of a "
+                             "product in 32 bits: this one has more");
   tile = chooseTile(size, chip);
   ContractionLaunch launch(size, tile);
   out.include("contraction");

@@ -137,8 +137,7 @@ private:
                       memory)
                   .str());
     owns = true;
-    out.needShared(
-        std::max<int64_t>(kThreads * work.width * totals.getBytes(), 4));
+    out.needShared(totals.getSharedBytes(work.width));
     done.push_back({totals, place});
   }
 

@@ -38,6 +38,10 @@ public:
   /// An upper bound of the struct's size.
   int64_t getBytes() const;
 
+  /// What kThreads threads need to exchange `width` of them each: all at once, or
+  /// one after the other as kTogether of vector.cuh says.
+  int64_t getSharedBytes(int64_t width) const;
+
 private:
   void forEach(llvm::function_ref<void(mlir::linalg::GenericOp, unsigned at,
                                        unsigned count)>

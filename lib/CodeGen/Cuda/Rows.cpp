@@ -244,7 +244,7 @@ private:
     if (!isKept)
       return finishLong(part);
     if (kThreads > lanes)
-      out.needShared(kThreads * items * work.width * part.totals.getBytes());
+      out.needShared(part.totals.getSharedBytes(work.width));
     out.needShared(4);
     text.open(formatv("if (finishColumns<{0}, {1}, {2}, {3}>({7}, {4}, {5}, "
                       "{6}))",

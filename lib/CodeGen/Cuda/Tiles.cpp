@@ -77,12 +77,12 @@ constexpr Entry kTiles16[] = {
     {{64, 128, 32, 32, 64, 4}, 168, 70},
     {{64, 64, 64, 32, 32, 4, 1, true}, 192, 60},
     {{64, 64, 32, 32, 32, 4}, 128, 55},
-    {{64, 32, 64, 32, 16, 4, 1, true}, 128, 40},
+    {{64, 32, 64, 32, 16, 4, 1, true}, 144, 40},
     {{32, 64, 64, 16, 32, 4, 1, true}, 128, 40},
     {{32, 32, 64, 16, 16, 4, 1, true}, 64, 30},
     {{64, 16, 64, 16, 16, 4, 1, true}, 64, 25},
     {{16, 64, 64, 16, 16, 4, 1, true}, 64, 25},
-    {{16, 16, 64, 16, 16, 4, 1, true}, 80, 15},
+    {{16, 16, 64, 16, 16, 4, 1, true}, 104, 15},
 };
 
 // The same with half the depth, which is as many bytes.
@@ -91,7 +91,7 @@ constexpr Entry kTiles32[] = {
     {{128, 64, 16, 64, 32, 4}, 168, 60},
     {{64, 128, 16, 32, 64, 4}, 168, 60},
     {{64, 64, 32, 32, 32, 4, 1, true}, 192, 50},
-    {{64, 32, 32, 32, 16, 4, 1, true}, 128, 40},
+    {{64, 32, 32, 32, 16, 4, 1, true}, 144, 40},
     {{32, 64, 32, 16, 32, 4, 1, true}, 128, 40},
     {{32, 32, 32, 16, 16, 4, 1, true}, 80, 30},
     {{64, 16, 32, 16, 16, 4, 1, true}, 100, 25},
@@ -102,7 +102,7 @@ constexpr Entry kTiles32[] = {
 // Scalar instructions: up to 8 x 8 sums for each of the 4 x 8 lanes of a warp.
 constexpr Entry kTilesScalar[] = {
     {{128, 128, 16, 32, 64, 3}, 168, 85}, {{64, 64, 16, 32, 32, 3}, 110, 75},
-    {{32, 64, 16, 16, 32, 3}, 80, 60},    {{32, 32, 16, 16, 32, 3}, 80, 55},
+    {{32, 64, 16, 16, 32, 3}, 96, 60},    {{32, 32, 16, 16, 32, 3}, 104, 55},
     {{16, 32, 32, 16, 32, 3}, 80, 40},
 };
 
@@ -240,12 +240,12 @@ ContractionLaunch::ContractionLaunch(const ContractionSize &size,
 }
 
 // Each split has two tiles of depth, which it takes to read ahead. The partial
-// sums of the largest tile leave no registers for totals.
+// sums of the largest tiles leave no registers for totals.
 bool canSplit(const ContractionSize &size, const Tile &tile) {
   if (tile.splits == 1)
     return true;
   ContractionLaunch launch(size, tile);
-  bool isTight = tile.rows * tile.columns > 128 * 128 && size.totalBytes > 0;
+  bool isTight = tile.rows * tile.columns >= 128 * 128 && size.totalBytes > 0;
   return !isTight && divideUp(size.depth, tile.depth) >= 2 * tile.splits &&
          launch.workspaceBytes <= kWorkspaceLimit;
 }

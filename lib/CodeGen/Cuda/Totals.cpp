@@ -95,6 +95,15 @@ int64_t Totals::getBytes() const {
   return widest * members;
 }
 
+int64_t Totals::getSharedBytes(int64_t width) const {
+  // The struct itself may be smaller, so that more of them go together.
+  constexpr int64_t kMostTogether = 32 << 10;
+  int64_t all = kThreads * width * getBytes();
+  return all <= kMostTogether
+             ? all
+             : std::max(kMostTogether, kThreads * getBytes());
+}
+
 void Totals::forEach(
     function_ref<void(linalg::GenericOp, unsigned, unsigned)> body) {
   unsigned at = 0;

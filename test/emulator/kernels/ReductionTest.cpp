@@ -129,6 +129,34 @@ TEST(Reduction, computes_what_it_reduces) {
   check(sample(cases, 4));
 }
 
+/// So many sums of columns that shared memory does not hold those of all threads
+/// at once; with and without rows that they trail.
+TEST(Reduction, sums_many_multiples_of_columns) {
+  std::vector<Case> cases;
+  for (bool hasRows : {false, true})
+    for (int sums : {7, 12, 40}) {
+      Shape shape{70, 256};
+      std::string type = tensorType(shape, "f32");
+      Case c{fmt::format("{}_sums_{}", sums, hasRows ? "of_rows" : "alone"),
+             {{"x", shape, "f32"}},
+             hasRows ? fmt::format("%s = mpc.softmax %x dim 1 : {}\n", type)
+                     : fmt::format("%s = mpc.neg %x : {}\n", type),
+             {{"%s", shape, "f32"}},
+             Gate::error,
+             double(70 * sums)};
+      for (int i = 0; i < sums; ++i) {
+        c.body += fmt::format("%k{0} = mpc.constant dense<{0}.0> : {1}\n"
+                              "%m{0} = mpc.mul %s, %k{0} : {1}\n",
+                              i, type) +
+                  reduce(fmt::format("%c{}", i), "sum", fmt::format("%m{}", i),
+                         shape, {0}, "f32");
+        c.outputs.push_back({fmt::format("%c{}", i), {256}, "f32"});
+      }
+      cases.push_back(c);
+    }
+  check(cases);
+}
+
 /// Reductions over leading and last dimensions of one tensor: totals trail.
 TEST(Reduction, reduces_along_both_dimensions) {
   std::vector<Case> cases;
