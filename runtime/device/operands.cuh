@@ -245,7 +245,9 @@ class ComputedSource {
   Chunk held[Share::kPasses];
 
 public:
-  static constexpr bool kIsLong = false;
+  /// Next to the few products of a small tile it is.
+  static constexpr bool kIsLong =
+      Shape::kTileRows * Shape::kTileColumns < 64 * 64;
 
   __forceinline__ ComputedSource(const Operand &operand, int batch,
                                  int firstFree, int firstTile)
