@@ -221,6 +221,33 @@ func.func @gelu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   return %r : tensor<4x4xf32>
 }
 
+// CHECK-LABEL: func.func @squared_error_is_f32
+func.func @squared_error_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.squared_error {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.squared_error %x, %a : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @huber_is_f32
+func.func @huber_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.huber {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.huber %x, %a : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @binary_cross_entropy_is_f32
+func.func @binary_cross_entropy_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.binary_cross_entropy {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.binary_cross_entropy %x, %a : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
 // CHECK-LABEL: func.func @softplus_is_f32
 func.func @softplus_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")

@@ -74,6 +74,10 @@ void addAllElementwise(std::vector<Case> &cases) {
       {"div", "mpc.div %p0, %p1", 2, Domain::positive},
       {"max", "mpc.max %p0, %p1", 2, Domain::distinct},
       {"min", "mpc.min %p0, %p1", 2, Domain::distinct},
+      {"squared_error", "mpc.squared_error %p0, %p1", 2, Domain::any},
+      {"huber", "mpc.huber %p0, %p1 delta 0.8", 2, Domain::any},
+      {"binary_cross_entropy", "mpc.binary_cross_entropy %p0, %p1", 2,
+       Domain::noKink},
       {"pow", "mpc.pow %p0, %p1", 2, Domain::positive},
       {"clamp", "mpc.clamp %p0, %p1, %p2", 3, Domain::distinct},
   };
