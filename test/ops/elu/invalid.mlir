@@ -9,7 +9,7 @@ func.func @refuses_integers(%x: tensor<4xi32>) {
 // -----
 
 func.func @refuses_a_result_of_another_type(%x: tensor<4xf32>) {
-  // expected-error @+1 {{failed to verify that all of {{operand, result}} have same type}}
+  // expected-error @+1 {{failed to verify that all of {operand, result} have same type}}
   %0 = "mpc.elu"(%x) : (tensor<4xf32>) -> tensor<4xf16>
   return
 }
