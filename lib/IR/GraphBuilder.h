@@ -35,12 +35,17 @@ public:
   Value mul(Value x, Value y) { return MulOp::create(*this, x, y); }
   Value div(Value x, Value y) { return DivOp::create(*this, x, y); }
   Value max(Value x, Value y) { return MaxOp::create(*this, x, y); }
+  Value min(Value x, Value y) { return MinOp::create(*this, x, y); }
   Value pow(Value x, Value y) { return PowOp::create(*this, x, y); }
   Value add(Value x, double y) { return add(x, like(x, y)); }
   Value mul(Value x, double y) { return mul(x, like(x, y)); }
   Value neg(Value x) { return NegOp::create(*this, x); }
+  Value abs(Value x) { return AbsOp::create(*this, x); }
   Value exp(Value x) { return ExpOp::create(*this, x); }
+  Value expm1(Value x) { return Expm1Op::create(*this, x); }
   Value log(Value x) { return LogOp::create(*this, x); }
+  Value log1p(Value x) { return Log1pOp::create(*this, x); }
+  Value logistic(Value x) { return LogisticOp::create(*this, x); }
   Value tanh(Value x) { return TanhOp::create(*this, x); }
   Value erf(Value x) { return ErfOp::create(*this, x); }
   Value sin(Value x) { return SinOp::create(*this, x); }

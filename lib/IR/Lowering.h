@@ -93,6 +93,13 @@ mlir::Value buildMin(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
 mlir::Value buildComparison(mlir::ImplicitLocOpBuilder &b,
                             Comparison comparison, mlir::Value x, mlir::Value y,
                             mlir::Type type);
+mlir::Value buildSign(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
+                      mlir::Type type);
+/// Integers divide by 1 instead of what they cannot be divided by.
+mlir::Value buildQuotient(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
+                          mlir::Value y, mlir::Type type);
+mlir::Value buildRemainder(mlir::ImplicitLocOpBuilder &b, mlir::Value x,
+                           mlir::Value y, mlir::Type type);
 mlir::Value buildIsFinite(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
 mlir::Value buildLogisticScalar(mlir::ImplicitLocOpBuilder &b, mlir::Value x);
 mlir::Value buildConversion(mlir::ImplicitLocOpBuilder &b, mlir::Value x,

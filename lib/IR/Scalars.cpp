@@ -119,6 +119,65 @@ Value buildComparison(ImplicitLocOpBuilder &b, Comparison comparison, Value x,
                                y);
 }
 
+Value buildSign(ImplicitLocOpBuilder &b, Value x, Type type) {
+  Value zero = zeroLike(b, x);
+  Value isAbove = buildComparison(b, Comparison::gt, x, zero, type);
+  Value isBelow = buildComparison(b, Comparison::lt, x, zero, type);
+  bool isFloat = isa<FloatType>(type);
+  Value one = isFloat ? floatLike(b, x, 1.0) : intLike(b, x, 1);
+  Value minusOne = isFloat ? floatLike(b, x, -1.0) : intLike(b, x, -1);
+  Value rest = arith::SelectOp::create(b, isBelow, minusOne, x);
+  return arith::SelectOp::create(b, isAbove, one, rest);
+}
+
+namespace {
+
+/// A division of integers that no target refuses.
+struct Division {
+  Division(ImplicitLocOpBuilder &b, Value x, Value y, Type type) {
+    Value zero = zeroLike(b, y), one = intLike(b, y, 1);
+    isByZero = buildComparison(b, Comparison::eq, y, zero, type);
+    divisor = arith::SelectOp::create(b, isByZero, one, y);
+    if (isUnsigned(type))
+      return;
+    // The least number over -1 is itself, as over 1.
+    int64_t width = type.getIntOrFloatBitWidth();
+    Value least = intLike(b, x, int64_t(1) << (width - 1));
+    Value isLeast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, x, least);
+    Value byMinusOne = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, y,
+                                             intLike(b, y, -1));
+    Value wraps = arith::AndIOp::create(b, isLeast, byMinusOne);
+    divisor = arith::SelectOp::create(b, wraps, one, divisor);
+  }
+
+  Value isByZero, divisor;
+};
+
+} // namespace
+
+Value buildQuotient(ImplicitLocOpBuilder &b, Value x, Value y, Type type) {
+  if (isa<FloatType>(type))
+    return arith::DivFOp::create(b, x, y);
+  Division division(b, x, y, type);
+  Value quotient;
+  if (isUnsigned(type))
+    quotient = arith::DivUIOp::create(b, x, division.divisor);
+  else
+    quotient = arith::DivSIOp::create(b, x, division.divisor);
+  return arith::SelectOp::create(b, division.isByZero, onesLike(b, x),
+                                 quotient);
+}
+
+Value buildRemainder(ImplicitLocOpBuilder &b, Value x, Value y, Type type) {
+  Division division(b, x, y, type);
+  Value rest;
+  if (isUnsigned(type))
+    rest = arith::RemUIOp::create(b, x, division.divisor);
+  else
+    rest = arith::RemSIOp::create(b, x, division.divisor);
+  return arith::SelectOp::create(b, division.isByZero, x, rest);
+}
+
 Value buildIsFinite(ImplicitLocOpBuilder &b, Value x) {
   Value infinity = floatLike(b, x, std::numeric_limits<double>::infinity());
   return arith::CmpFOp::create(b, arith::CmpFPredicate::OLT,

@@ -75,6 +75,7 @@ static std::optional<Instruction::BinaryOps> getBinary(Operation *op) {
       .Case<arith::DivUIOp>([](auto) { return Instruction::UDiv; })
       .Case<arith::RemSIOp>([](auto) { return Instruction::SRem; })
       .Case<arith::RemUIOp>([](auto) { return Instruction::URem; })
+      .Case<arith::RemUIOp>([](auto) { return Instruction::URem; })
       .Case<arith::AndIOp>([](auto) { return Instruction::And; })
       .Case<arith::OrIOp>([](auto) { return Instruction::Or; })
       .Case<arith::XOrIOp>([](auto) { return Instruction::Xor; })

@@ -45,8 +45,11 @@ Adjoints AbsOp::buildAdjoint(OpBuilder &builder, ValueRange adjoints) {
   });
 }
 
-// Constant almost everywhere, so the loss does not depend on x through it.
+// Constant almost everywhere, so the loss does not depend on x through them.
 Adjoints FloorOp::buildAdjoint(OpBuilder &, ValueRange) { return {Value()}; }
+Adjoints CeilOp::buildAdjoint(OpBuilder &, ValueRange) { return {Value()}; }
+Adjoints RoundOp::buildAdjoint(OpBuilder &, ValueRange) { return {Value()}; }
+Adjoints SignOp::buildAdjoint(OpBuilder &, ValueRange) { return {Value()}; }
 
 Adjoints ExpOp::buildAdjoint(OpBuilder &builder, ValueRange adjoints) {
   return buildUnary(*this, builder, adjoints, [&](GraphBuilder &g, Value d) {

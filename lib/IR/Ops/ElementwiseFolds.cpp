@@ -34,6 +34,10 @@ static OpFoldResult foldInvolution(OpTy op, ArrayRef<Attribute> operands) {
     return foldConstants(*this, adaptor.getOperands());                        \
   }
 MPC_FOLD_CONSTANTS(FloorOp)
+MPC_FOLD_CONSTANTS(CeilOp)
+MPC_FOLD_CONSTANTS(RoundOp)
+MPC_FOLD_CONSTANTS(SignOp)
+MPC_FOLD_CONSTANTS(RemOp)
 MPC_FOLD_CONSTANTS(ExpOp)
 MPC_FOLD_CONSTANTS(Expm1Op)
 MPC_FOLD_CONSTANTS(LogOp)
@@ -129,6 +133,12 @@ OpFoldResult AndOp::fold(FoldAdaptor adaptor) {
 
 OpFoldResult OrOp::fold(FoldAdaptor adaptor) {
   return foldBitwise(*this, adaptor.getOperands(), /*neutralIsOnes=*/false);
+}
+
+OpFoldResult XorOp::fold(FoldAdaptor adaptor) {
+  if (isSplatOf(adaptor.getRhs(), 0.0))
+    return getLhs();
+  return foldConstants(*this, adaptor.getOperands());
 }
 
 OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {

@@ -25,3 +25,39 @@ func.func @by_zero_is_infinite() -> tensor<f32> {
   %2 = mpc.div %0, %1 : tensor<f32>
   return %2 : tensor<f32>
 }
+
+// CHECK-LABEL: @truncates_towards_zero
+func.func @truncates_towards_zero() -> tensor<4xi32> {
+  %0 = mpc.constant dense<-7> : tensor<4xi32>
+  %1 = mpc.constant dense<2> : tensor<4xi32>
+  // CHECK: mpc.constant dense<-3> : tensor<4xi32>
+  %2 = mpc.div %0, %1 : tensor<4xi32>
+  return %2 : tensor<4xi32>
+}
+
+// CHECK-LABEL: @of_an_integer_by_zero_is_minus_one
+func.func @of_an_integer_by_zero_is_minus_one() -> tensor<4xi64> {
+  %0 = mpc.constant dense<7> : tensor<4xi64>
+  %1 = mpc.constant dense<0> : tensor<4xi64>
+  // CHECK: mpc.constant dense<-1> : tensor<4xi64>
+  %2 = mpc.div %0, %1 : tensor<4xi64>
+  return %2 : tensor<4xi64>
+}
+
+// CHECK-LABEL: @of_a_byte_by_zero_has_all_bits
+func.func @of_a_byte_by_zero_has_all_bits() -> tensor<4xui8> {
+  %0 = mpc.constant dense<7> : tensor<4xui8>
+  %1 = mpc.constant dense<0> : tensor<4xui8>
+  // CHECK: mpc.constant dense<255> : tensor<4xui8>
+  %2 = mpc.div %0, %1 : tensor<4xui8>
+  return %2 : tensor<4xui8>
+}
+
+// CHECK-LABEL: @of_the_least_number_by_minus_one_is_itself
+func.func @of_the_least_number_by_minus_one_is_itself() -> tensor<4xi32> {
+  %0 = mpc.constant dense<-2147483648> : tensor<4xi32>
+  %1 = mpc.constant dense<-1> : tensor<4xi32>
+  // CHECK: mpc.constant dense<-2147483648> : tensor<4xi32>
+  %2 = mpc.div %0, %1 : tensor<4xi32>
+  return %2 : tensor<4xi32>
+}

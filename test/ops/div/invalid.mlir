@@ -1,8 +1,8 @@
 // RUN: mpc-opt %s -split-input-file -verify-diagnostics
 
-func.func @refuses_integers(%x: tensor<4xi32>) {
-  // expected-error @+1 {{operand #0 must be statically shaped tensor of f16, bf16, f32 or f64, but got 'tensor<4xi32>'}}
-  %0 = mpc.div %x, %x : tensor<4xi32>
+func.func @refuses_predicates(%x: tensor<4xi1>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor of ui8, i32, i64, f16, bf16, f32 or f64, but got 'tensor<4xi1>'}}
+  %0 = mpc.div %x, %x : tensor<4xi1>
   return
 }
 

@@ -221,6 +221,114 @@ func.func @gelu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   return %r : tensor<4x4xf32>
 }
 
+// CHECK-LABEL: func.func @squared_error_is_f32
+func.func @squared_error_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.squared_error {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.squared_error %x, %a : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @huber_is_f32
+func.func @huber_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.huber {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.huber %x, %a : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @binary_cross_entropy_is_f32
+func.func @binary_cross_entropy_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.binary_cross_entropy {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.binary_cross_entropy %x, %a : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @softplus_is_f32
+func.func @softplus_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.softplus {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.softplus %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @silu_keeps_what_arrives
+func.func @silu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.silu {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.silu %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @elu_keeps_what_arrives
+func.func @elu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.elu {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.elu %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @leaky_relu_keeps_what_arrives
+func.func @leaky_relu_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.leaky_relu {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.leaky_relu %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @relu6_keeps_what_arrives
+func.func @relu6_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.relu6 {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.relu6 %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @hard_swish_keeps_what_arrives
+func.func @hard_swish_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.hard_swish {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.hard_swish %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @sign_keeps_what_arrives
+func.func @sign_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.sign {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.sign %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @ceil_keeps_what_arrives
+func.func @ceil_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.ceil {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.ceil %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @round_keeps_what_arrives
+func.func @round_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.round {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.round %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
 // CHECK-LABEL: func.func @add_keeps_what_arrives
 func.func @add_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")

@@ -125,6 +125,44 @@ def Mpc_FloorOp : Mpc_UnaryOp<"floor", "Follow",
   }];
 }
 
+def Mpc_CeilOp : Mpc_UnaryOp<"ceil", "Follow",
+    "return ::mlir::math::CeilOp::create(b, x[0]);"> {
+  let summary = "smallest integer not below x";
+  let description = [{
+    Rounds each element up. The derivative is 0.
+
+    ```mlir
+    %y = mpc.ceil %x : tensor<4xf32>
+    ```
+  }];
+}
+
+def Mpc_RoundOp : Mpc_UnaryOp<"round", "Follow",
+    "return ::mlir::math::RoundEvenOp::create(b, x[0]);"> {
+  let summary = "nearest integer to x";
+  let description = [{
+    Rounds each element, ties to even. The derivative is 0.
+
+    ```mlir
+    %y = mpc.round %x : tensor<4xf32>
+    ```
+  }];
+}
+
+def Mpc_SignOp : Mpc_UnaryOp<"sign", "Follow",
+    "return ::mpc::buildSign(b, x[0], getType().getElementType());",
+    Mpc_NumberTensor> {
+  let summary = "-1, 0 or 1";
+  let description = [{
+    The sign of each element; zeros, whose sign stays, and nan are their own. The
+    derivative is 0.
+
+    ```mlir
+    %y = mpc.sign %x : tensor<4xf32>
+    ```
+  }];
+}
+
 def Mpc_ExpOp : Mpc_MathOp<"exp", "ExpOp", "Keep32", "exp(x)">;
 def Mpc_Expm1Op : Mpc_MathOp<"expm1", "ExpM1Op", "Keep32", "exp(x) - 1">;
 def Mpc_LogOp : Mpc_MathOp<"log", "LogOp", "Keep32", "ln(x)">;
@@ -220,15 +258,34 @@ def Mpc_MulOp
 }
 
 def Mpc_DivOp : Mpc_BinaryOp<"div", "x / y",
-    "return ::mlir::arith::DivFOp::create(b, x[0], x[1]);", Mpc_FloatTensor> {
+    "return ::mpc::buildQuotient(b, x[0], x[1], getType().getElementType());"> {
   let cheap = 0;
   let description = [{
-    Divides floats, correctly rounded.
+    Divides floats, correctly rounded. Integers truncate towards zero; x / 0 has
+    all bits set, which is -1 where there is a sign, and the least number over -1
+    is itself.
 
     ```mlir
     %z = mpc.div %x, %y : tensor<4xf32>
     ```
   }];
+}
+
+def Mpc_RemOp : Mpc_ElementwiseOp<"rem", "Exact",
+    "return ::mpc::buildRemainder(b, x[0], x[1], getType().getElementType());",
+    [NotDifferentiable, SameOperandsAndResultType]> {
+  let cheap = 0;
+  let summary = "x - y trunc(x / y)";
+  let description = [{
+    What is left of a division of integers, with the sign of x; x where y is 0.
+
+    ```mlir
+    %z = mpc.rem %x, %y : tensor<4xi32>
+    ```
+  }];
+  let arguments = (ins Mpc_IntTensor:$lhs, Mpc_IntTensor:$rhs);
+  let results = (outs Mpc_IntTensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($result)";
 }
 
 def Mpc_MaxOp : Mpc_BinaryOp<"max", "max(x, y)",
@@ -288,6 +345,7 @@ class Mpc_BitwiseOp<string mnemonic, string intOp, string formula>
 }
 def Mpc_AndOp : Mpc_BitwiseOp<"and", "AndIOp", "x and y">;
 def Mpc_OrOp : Mpc_BitwiseOp<"or", "OrIOp", "x or y">;
+def Mpc_XorOp : Mpc_BitwiseOp<"xor", "XOrIOp", "either x or y">;
 
 def Mpc_NotOp : Mpc_ElementwiseOp<"not", "Exact", [{
     return ::mlir::arith::XOrIOp::create(b, x[0], ::mpc::onesLike(b, x[0]));

@@ -1,0 +1,14 @@
+// RUN: mpc-opt %s --verify-roundtrip | FileCheck %s
+
+// CHECK-LABEL: @takes_every_type_it_may
+func.func @takes_every_type_it_may(%a: tensor<4xf16>, %b: tensor<4xbf16>, %c: tensor<2x3xf32>, %d: tensor<f64>) {
+  // CHECK: mpc.round %{{.*}} : tensor<4xf16>
+  %0 = mpc.round %a : tensor<4xf16>
+  // CHECK: mpc.round %{{.*}} : tensor<4xbf16>
+  %1 = mpc.round %b : tensor<4xbf16>
+  // CHECK: mpc.round %{{.*}} : tensor<2x3xf32>
+  %2 = mpc.round %c : tensor<2x3xf32>
+  // CHECK: mpc.round %{{.*}} : tensor<f64>
+  %3 = mpc.round %d : tensor<f64>
+  return
+}

@@ -1,0 +1,15 @@
+// RUN: mpc-opt %s -split-input-file -verify-diagnostics
+
+func.func @refuses_other_elements(%x: tensor<4xi1>) {
+  // expected-error @+1 {{operand #0 must be statically shaped tensor of ui8, i32, i64, f16, bf16, f32 or f64, but got 'tensor<4xi1>'}}
+  %0 = mpc.sign %x : tensor<4xi1>
+  return
+}
+
+// -----
+
+func.func @c1_result_of_another_shape(%x: tensor<4xf32>) {
+  // expected-error @+1 {{requires the same shape for all operands and results}}
+  %0 = "mpc.sign"(%x) : (tensor<4xf32>) -> tensor<5xf32>
+  return
+}
