@@ -33,7 +33,8 @@ TypedAttr loweredSplat(Attribute operand) {
 /// Returns true if folding `op` gives the bits that every target computes.
 bool foldsExactly(Operation &op) {
   return isa<arith::ArithDialect>(op.getDialect()) ||
-         isa<math::AbsFOp, math::FloorOp, math::SqrtOp>(op);
+         isa<math::AbsFOp, math::CeilOp, math::FloorOp, math::RoundEvenOp,
+             math::SqrtOp>(op);
 }
 
 /// arith folds exact conversions only, which for it leaves out those of
