@@ -150,6 +150,14 @@ struct Division {
     divisor = arith::SelectOp::create(b, wraps, one, divisor);
   }
 
+  /// The one of the two ops that knows the sign of `type`.
+  template <typename SignedOp, typename UnsignedOp>
+  Value build(ImplicitLocOpBuilder &b, Value x, Type type) const {
+    if (isUnsigned(type))
+      return UnsignedOp::create(b, x, divisor);
+    return SignedOp::create(b, x, divisor);
+  }
+
   Value isByZero, divisor;
 };
 
@@ -159,22 +167,15 @@ Value buildQuotient(ImplicitLocOpBuilder &b, Value x, Value y, Type type) {
   if (isa<FloatType>(type))
     return arith::DivFOp::create(b, x, y);
   Division division(b, x, y, type);
-  Value quotient;
-  if (isUnsigned(type))
-    quotient = arith::DivUIOp::create(b, x, division.divisor);
-  else
-    quotient = arith::DivSIOp::create(b, x, division.divisor);
+  Value quotient =
+      division.build<arith::DivSIOp, arith::DivUIOp>(b, x, type);
   return arith::SelectOp::create(b, division.isByZero, onesLike(b, x),
                                  quotient);
 }
 
 Value buildRemainder(ImplicitLocOpBuilder &b, Value x, Value y, Type type) {
   Division division(b, x, y, type);
-  Value rest;
-  if (isUnsigned(type))
-    rest = arith::RemUIOp::create(b, x, division.divisor);
-  else
-    rest = arith::RemSIOp::create(b, x, division.divisor);
+  Value rest = division.build<arith::RemSIOp, arith::RemUIOp>(b, x, type);
   return arith::SelectOp::create(b, division.isByZero, x, rest);
 }
 

@@ -39,8 +39,8 @@ struct CudaCode {
   std::vector<unsigned> kernelOfOp;
 };
 
-/// Reports the first op of a kernel that computes f64, which exists on the host
-/// only.
+/// Reports the first op of a kernel that has elements of which CUDA text knows no
+/// type: f64 exists on the host only. Expected before generateCudaCode.
 mlir::LogicalResult checkCudaTypes(mlir::ModuleOp module);
 
 /// Prints every KernelOp of `module`, whose bodies LowerKernels has lowered and

@@ -7,20 +7,31 @@
 
 #include "Emitters.h"
 
+#include "llvm/Support/FormatVariadic.h"
+
 using namespace mlir;
 
 namespace mpc {
 
 LogicalResult checkCudaTypes(ModuleOp module) {
-  auto isF64 = [](Type type) { return getElementTypeOrSelf(type).isF64(); };
-  WalkResult walked = module.walk([&](Operation *op) {
-    bool isInKernel = isa<KernelOp>(op) || op->getParentOfType<KernelOp>();
-    if (!isInKernel || (llvm::none_of(op->getResultTypes(), isF64) &&
-                        llvm::none_of(op->getOperandTypes(), isF64)))
+  auto check = [](Operation *op, Type type) {
+    if (!cuda::getTypeName(getElementTypeOrSelf(type)).empty())
       return WalkResult::advance();
-    emitError(op->getLoc()) << "f64 exists on the host only: GPUs take it "
-                               "nowhere. Use --target=host";
+    emitError(op->getLoc())
+        << llvm::formatv("{0} exists on the host only: GPUs take it nowhere. "
+                         "Use --target=host",
+                         getElementTypeOrSelf(type))
+               .str();
     return WalkResult::interrupt();
+  };
+  WalkResult walked = module.walk([&](Operation *op) {
+    if (!isa<KernelOp>(op) && !op->getParentOfType<KernelOp>())
+      return WalkResult::advance();
+    for (Type type : llvm::concat<Type>(llvm::to_vector(op->getOperandTypes()),
+                                        llvm::to_vector(op->getResultTypes())))
+      if (check(op, type).wasInterrupted())
+        return WalkResult::interrupt();
+    return WalkResult::advance();
   });
   return failure(walked.wasInterrupted());
 }

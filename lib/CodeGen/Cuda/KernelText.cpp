@@ -54,32 +54,14 @@ static StringRef getIndexType(const Kernel &kernel) {
     return getTensorType(value).getNumElements() > kMost;
   };
   int64_t domain = 1;
-  for (int64_t size : kernel.domain)
-    domain = size ? llvm::MulOverflow(domain, size, domain) ? INT64_MAX : domain
-                  : 0;
-  return domain > kMost ||
+  bool overflows = llvm::any_of(kernel.domain, [&](int64_t size) {
+    return llvm::MulOverflow(domain, size, domain);
+  });
+  return overflows || domain > kMost ||
                  llvm::any_of(kernel.body->getArguments(), isLarge) ||
                  llvm::any_of(kernel.getRoots(), isLarge)
              ? "int64"
              : "int";
-}
-
-/// Types are checked first: what comes later may then name all of them.
-static LogicalResult checkTypes(const Kernel &kernel) {
-  auto check = [&](Type type) -> LogicalResult {
-    if (!getTypeName(getElementTypeOrSelf(type)).empty())
-      return success();
-    return emitError(kernel.loc)
-           << "CUDA kernels cannot hold " << getElementTypeOrSelf(type)
-           << ": it exists on the host only";
-  };
-  for (BlockArgument argument : kernel.body->getArguments())
-    if (failed(check(argument.getType())))
-      return failure();
-  for (Value root : kernel.getRoots())
-    if (failed(check(root.getType())))
-      return failure();
-  return success();
 }
 
 FailureOr<CudaKernelCode> KernelText::finish() {
@@ -161,8 +143,6 @@ static std::string getEntryName(const Kernel &kernel) {
 }
 
 FailureOr<CudaKernelCode> emitKernel(const Kernel &kernel, StringRef chip) {
-  if (failed(checkTypes(kernel)))
-    return failure();
   KernelText out(kernel);
   out.code.entry = getEntryName(kernel);
   out.code.label = kernel.label;

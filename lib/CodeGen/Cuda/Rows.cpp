@@ -96,16 +96,19 @@ private:
     points.guard = "row.isActive";
     if (isKept)
       points.keepVariables(text.getDepth(), items);
-    // Passes exchange totals at places of their own. With several of them, a
-    // barrier of the next pass frees each before the next row.
-    exchanged = 0;
-    hasSeveralPlaces = llvm::count_if(loops.passes, [](auto &pass) {
-                         return !pass.reductions.empty();
-                       }) > 1;
     for (const ReductionPass &pass : loops.passes)
       printPass(pass, block);
     points.keepVariables(-1);
-    printKept();
+    if (splits == 1)
+      printKept();
+  }
+
+  /// Passes exchange totals at places of their own. With several of them, a
+  /// barrier of the next pass frees each before the next row.
+  bool hasSeveralPlaces() const {
+    return llvm::count_if(loops.passes, [](auto &pass) {
+             return !pass.reductions.empty();
+           }) > 1;
   }
 
   /// Places the chunk of item "item" in the row. The constant comes last, so
@@ -120,16 +123,9 @@ private:
     work.setPoint(points, loops.reduced, column, 1);
   }
 
-  /// What there is one of per row. If blocks share rows, it is in the scope that
-  /// printPass() has left open for the last of them.
+  /// What there is one of per row.
   void printKept() {
     points.setChunk("0", "1", 1);
-    if (splits > 1) {
-      points.guard = "";
-      if (!loops.keptRoots.empty())
-        points.storeRoots(loops.keptRoots, loops.keptAxes);
-      return text.close();
-    }
     points.guard = "row.isFirst()";
     if (!loops.keptRoots.empty())
       points.storeRoots(loops.keptRoots, loops.keptAxes);
@@ -164,7 +160,7 @@ private:
     if (splits > 1)
       return finishSplits(totals, total);
     text.line(formatv("{0} = row.reduce<{1}, {2}>({0}, combine{3});", total,
-                      exchanged, !hasSeveralPlaces, totals.number)
+                      exchanged, !hasSeveralPlaces(), totals.number)
                   .str());
     if (lanes > 32)
       exchanged += llvm::alignTo(kThreads / 32 * totals.getBytes(), 16);
@@ -172,9 +168,9 @@ private:
     totals.provide(total, text.getDepth());
   }
 
-  /// Opens the scope of the thread that has the total of a row.
+  /// Lets the last block of a row combine the totals of all, and one thread of it
+  /// store what there is one of per row.
   void finishSplits(Totals &totals, StringRef total) {
-    out.include("trailing");
     out.needShared(kThreads / 32 * totals.getBytes());
     int64_t bytes = splits * totals.getBytes();
     std::string memory = out.claimWorkspace(work.rows, work.rows * bytes);
@@ -185,6 +181,11 @@ private:
                       totals.getInitial(), semaphores, workspace, bytes)
                   .str());
     totals.provide(total, text.getDepth());
+    points.setChunk("0", "1", 1);
+    points.guard = "";
+    if (!loops.keptRoots.empty())
+      points.storeRoots(loops.keptRoots, loops.keptAxes);
+    text.close();
   }
 
   //===--------------------------------------------------------------------===//
@@ -288,7 +289,7 @@ private:
   Text &text;
   int64_t lanes, items, rowBlocks, blocks;
   int64_t splits = 1; ///< blocks that share a row
-  bool isKept, hasSeveralPlaces = false;
+  bool isKept;
   int64_t exchanged = 0; ///< bytes of shared memory that passes have
   SmallVector<TrailingPrinter, 2> parts;
   std::string memory; ///< of a part whose totals no register holds

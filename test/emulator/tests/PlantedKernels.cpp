@@ -65,6 +65,19 @@ struct Epilogue {
   "  contract<Shape>(a, b, epilogue, semaphores, workspace);\n"                \
   "}\n"
 
+// A product of floats in tiles of DEPTH.
+#define SCALAR(NAME, DEPTH, WIDTH)                                             \
+  {NAME,                                                                       \
+   CONTRACTION(float, DEPTH, 1, false) ENTRY(128, float) COMPUTED(WIDTH),      \
+   {4, 1},                                                                     \
+   128,                                                                        \
+   100 * 88 * 4,                                                               \
+   88 * 72 * 4,                                                                \
+   100 * 72 * 4,                                                               \
+   4,                                                                          \
+   4,                                                                          \
+   3 * 128 * DEPTH * 4}
+
 static const PlantedKernel kKernels[] = {
     {"pointwise",
      ENTRY(64, float) "forEachChunk<int, 997, 4, 64>("
@@ -197,37 +210,10 @@ static const PlantedKernel kKernels[] = {
      4,
      4,
      3 * 128 * 16 * 4},
-    {"scalar",
-     CONTRACTION(float, 16, 1, false) ENTRY(128, float) COMPUTED(4),
-     {4, 1},
-     128,
-     100 * 88 * 4,
-     88 * 72 * 4,
-     100 * 72 * 4,
-     4,
-     4,
-     3 * 128 * 16 * 4},
-    {"pieces",
-     CONTRACTION(float, 16, 1, false) ENTRY(128, float) COMPUTED(2),
-     {4, 1},
-     128,
-     100 * 88 * 4,
-     88 * 72 * 4,
-     100 * 72 * 4,
-     4,
-     4,
-     3 * 128 * 16 * 4},
+    SCALAR("scalar", 16, 4),
+    SCALAR("pieces", 16, 2),
     // Its last tile lies where the epilogue's slices will.
-    {"shallow",
-     CONTRACTION(float, 8, 1, false) ENTRY(128, float) COMPUTED(4),
-     {4, 1},
-     128,
-     100 * 88 * 4,
-     88 * 72 * 4,
-     100 * 72 * 4,
-     4,
-     4,
-     3 * 128 * 8 * 4},
+    SCALAR("shallow", 8, 4),
 };
 
 const PlantedKernel &findKernel(std::string_view name) {
