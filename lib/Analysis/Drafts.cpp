@@ -141,6 +141,8 @@ std::string Drafts::checkContraction(const Draft &draft) const {
         return "the adjoint stays out of the forward product";
       continue;
     }
+    if (llvm::any_of(group.dims.lookup(op), [](int64_t d) { return d < 0; }))
+      return "packing would compute it for every window that sees it";
     int64_t leafBits = 0;
     for (Value leaf : graph.getLeaves(op))
       leafBits += getBits(leaf);

@@ -160,8 +160,11 @@ DomainDims KernelGroup::getOperandDims(Operation *op, unsigned operand) const {
   else if (loops.size() < domain.size())
     loops.append(reduced.begin(), reduced.end());
   DomainDims result;
+  // What is read at computed places lies somewhere of its own: at the negative
+  // of where its use is in this process, which nothing else has.
+  auto own = -reinterpret_cast<intptr_t>(&op->getOpOperand(operand));
   for (int64_t loop : cast<FusableOpInterface>(op).getOperandLoops(operand))
-    result.push_back(loops[loop]);
+    result.push_back(loop < 0 ? own - int64_t(result.size()) : loops[loop]);
   return result;
 }
 

@@ -62,8 +62,9 @@ void ContractionLoops::findLoops() {
            : isLeft          ? LoopClass::Row
                              : LoopClass::Column;
   };
-  walker.mergeAll(dims,
-                  [&](int dim) { return classify(dim) == classify(dim + 1); });
+  walker.mergeAll(
+      dims, [&](int dim) { return classify(dim) == classify(dim + 1); },
+      /*splits=*/true);
   // The last loop of each class is worked in tiles, those around it one by one.
   for (int dim = dims.size() - 1; dim >= 0; --dim) {
     LoopClass loopClass = classify(dim);

@@ -219,7 +219,21 @@ void PointWalker::walkGeneric(linalg::GenericOp op, const Axes &loops) {
     if (isa<RankedTensorType>(operand->get().getType()))
       walk(operand->get(), getOperandAxes(op, *operand, loops));
   for (auto index : op.getBody()->getOps<linalg::IndexOp>())
-    useIndex(loops[index.getDim()]);
+    if (!isComputed(loops[index.getDim()]))
+      useIndex(loops[index.getDim()]);
+  for (auto element : op.getBody()->getOps<ElementOp>())
+    walkElement(element, op, loops);
+}
+
+void PointWalker::walkElement(ElementOp element, linalg::GenericOp op,
+                              const Axes &loops) {
+  Axes axes;
+  for (Value index : element.getIndices()) {
+    axes.push_back(kFirstComputed + int(forms.size()));
+    forms.push_back(findIndexForm(index, op, loops,
+                                  [&](int axis) { return getForm(axis); }));
+  }
+  walk(element.getTensor(), axes);
 }
 
 } // namespace mpc::code

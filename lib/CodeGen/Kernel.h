@@ -8,6 +8,8 @@
 #ifndef MPC_LIB_CODEGEN_KERNEL_H
 #define MPC_LIB_CODEGEN_KERNEL_H
 
+#include "IndexForm.h"
+
 #include "mpc/IR/Mpc.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -21,6 +23,11 @@ namespace mpc::code {
 /// One iteration axis per entry. The axes of a tensor say where it lies: its
 /// dimension d is indexed by axis axes[d].
 using Axes = llvm::SmallVector<int, 6>;
+
+/// From this number on, axes are none of the kernel's: they stand for indices
+/// that are computed, each for one that whoever uses them knows.
+constexpr int kFirstComputed = 1 << 16;
+inline bool isComputed(int axis) { return axis >= kFirstComputed; }
 
 /// A lowered kernel body and what is known of it.
 struct Kernel {
@@ -114,9 +121,18 @@ protected:
   /// A use of the number of the element along `axis`.
   virtual void useIndex(int axis) {}
 
+  /// What a computed axis stands for, or the axis itself.
+  IndexForm getForm(int axis) const {
+    return isComputed(axis) ? forms[axis - kFirstComputed]
+                            : IndexForm::ofAxis(axis);
+  }
+
 private:
   void walkGeneric(mlir::linalg::GenericOp op, const Axes &loops);
+  void walkElement(ElementOp element, mlir::linalg::GenericOp op,
+                   const Axes &loops);
 
+  std::vector<IndexForm> forms;
   std::set<std::pair<void *, Axes>> visited;
 };
 

@@ -10,12 +10,32 @@
 
 #include "Kernel.h"
 
+#include <optional>
+
 namespace mpc::code {
 
 /// Adjacent axes that run as one loop.
 struct LoopDim {
   Axes axes;
+  llvm::SmallVector<int64_t, 6> sizes; ///< of the axes
   int64_t size = 1;
+
+  /// How many steps of the loop are one along axis number `number`.
+  int64_t getStep(size_t number) const {
+    int64_t step = 1;
+    while (++number < sizes.size())
+      step *= sizes[number];
+    return step;
+  }
+};
+
+/// By how much an index or an offset grows along a loop: by as much at each
+/// step, but where a run of steps ends.
+struct LoopStride {
+  std::optional<int64_t> step = 0; ///< none if it is computed
+  int64_t run = 0;
+
+  bool is(int64_t size) const { return step == size; }
 };
 
 /// The loops of a nest, outermost first, and which axes are in which.
@@ -35,6 +55,9 @@ public:
   /// Elements between neighbours along `dim` of a tensor that lies at `axes`.
   int64_t getStride(mlir::RankedTensorType type, llvm::ArrayRef<int> axes,
                     int dim) const;
+
+  /// By how much a computed index grows along `dim`.
+  LoopStride getStride(const IndexForm &form, int dim) const;
 
   /// Merges `dim` and `dim + 1`.
   void merge(int dim);
@@ -56,21 +79,28 @@ public:
   struct Access {
     mlir::RankedTensorType type;
     Axes axes;
+    llvm::SmallVector<IndexForm> forms; ///< of those dimensions' indices
+
+    /// Elements between neighbours along `dim`.
+    LoopStride getStride(const LoopDims &dims, int dim) const;
+
+    /// Are all parts of its offset but those along `dim` multiples of `width`?
+    bool isDivided(const LoopDims &dims, int dim, int64_t width) const;
   };
 
   /// Counts an access of a root or any other tensor in memory.
-  void add(mlir::RankedTensorType type, Axes axes) {
-    accesses.push_back({type, std::move(axes)});
-  }
+  void add(mlir::RankedTensorType type, Axes axes);
   /// Walks a root and, unless it is a flag, counts where it is stored.
   void addRoot(const Kernel &kernel, unsigned number, const Axes &axes);
   llvm::ArrayRef<Access> getAccesses() const { return accesses; }
 
-  bool canMerge(const LoopDims &dims, int dim) const;
+  /// With `splits`, numbers of elements along an axis may be computed from that
+  /// of the loop.
+  bool canMerge(const LoopDims &dims, int dim, bool splits = false) const;
 
   /// Merges all neighbours for which `mayMerge` holds.
-  void mergeAll(LoopDims &dims,
-                llvm::function_ref<bool(int dim)> mayMerge) const;
+  void mergeAll(LoopDims &dims, llvm::function_ref<bool(int dim)> mayMerge,
+                bool splits = false) const;
 
 protected:
   void load(mlir::RankedTensorType type, const Axes &axes) override {

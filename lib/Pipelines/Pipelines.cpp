@@ -50,6 +50,7 @@ void buildTrainingStep(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createDifferentiatePass(differentiate));
   pm.addPass(createAttachOptimizerPass({options.optimizer}));
   pm.addPass(createBuildInitPass());
+  pm.addNestedPass<func::FuncOp>(createExpandCompositesPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }

@@ -37,7 +37,7 @@ public:
 private:
   void visit(Operation *op);
   void castOperands(Operation *op, ArrayRef<Format> formats);
-  void moveView(Operation *view);
+  void moveCast(Operation *view);
   void castResult(Operation *op, Format format);
   Value cast(Value value, Format format);
   Value getNarrow(Value value, Format format);
@@ -112,13 +112,15 @@ void Casting::castOperands(Operation *op, ArrayRef<Format> formats) {
                 StringAttr::get(op->getContext(), stringifyFormat(Format::tf32)));
 }
 
-/// A view of a value that is stored low names memory of low elements.
-void Casting::moveView(Operation *view) {
+/// A view of a value that is stored low names memory of low elements, and what
+/// only moves its elements moves low ones.
+void Casting::moveCast(Operation *view) {
   Value stored = narrow.lookup(view->getOperand(0));
   Value result = view->getResult(0);
   OpBuilder builder(view->getContext());
   builder.setInsertionPointAfter(view);
   Operation *clone = builder.clone(*view);
+  clone->removeAttr(kPrecisionAttr);
   auto element = getElementTypeOrSelf(stored.getType());
   clone->setOperand(0, stored);
   clone->getResult(0).setType(
@@ -142,9 +144,10 @@ void Casting::castResult(Operation *op, Format format) {
 void Casting::visit(Operation *op) {
   if (isCast(op))
     return;
-  if (getFusionKind(op) == FusionKind::View &&
-      narrow.contains(op->getOperand(0)))
-    return moveView(op);
+  FusionKind kind = getFusionKind(op);
+  if ((kind == FusionKind::View || kind == FusionKind::Movement) &&
+      op->getNumOperands() == 1 && narrow.contains(op->getOperand(0)))
+    return moveCast(op);
   auto decision = op->getAttrOfType<PrecisionAttr>(kPrecisionAttr);
   if (!decision)
     return;

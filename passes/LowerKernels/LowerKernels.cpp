@@ -138,9 +138,11 @@ void assignRoles(KernelOp kernel) {
       continue;
     bool main = hasPhases && isMain(kernel, &op);
     if (main || before.contains(&op))
-      for (Value operand : op.getOperands())
-        if (Operation *producer = operand.getDefiningOp())
-          before.insert(producer);
+      op.walk([&](Operation *reader) {
+        for (Value operand : reader->getOperands())
+          if (Operation *producer = operand.getDefiningOp())
+            before.insert(producer);
+      });
     StringRef role = !hasPhases             ? "stage"
                      : main                 ? "main"
                      : before.contains(&op) ? "prologue"

@@ -58,12 +58,19 @@ KernelAccess::KernelAccess(KernelOp kernel) : kernel(kernel) {
 /// Notes after how many reductions the op runs and what it reads.
 void KernelAccess::rank(linalg::LinalgOp op) {
   unsigned level = 0;
-  Arguments read;
-  for (Value operand : op->getOperands()) {
+  Arguments read, elsewhere;
+  auto see = [&](Value operand, Arguments &into) {
     level = std::max(level, levels.lookup(operand));
     if (auto it = origins.find(operand); it != origins.end())
-      read.insert_range(it->second);
-  }
+      into.insert_range(it->second);
+  };
+  for (Value operand : op->getOperands())
+    see(operand, read);
+  // Other iterations may still have to read what this one would overwrite.
+  for (auto element : op->getRegion(0).front().getOps<ElementOp>())
+    see(element.getTensor(), elsewhere);
+  packed.insert_range(elsewhere);
+  read.insert_range(elsewhere);
   for (Value argument : read) {
     unsigned &last = lastReadLevel[argument];
     last = std::max(last, level);

@@ -10,9 +10,9 @@ import os
 import sys
 
 # Structure of a step: made by passes, never differentiated or lowered by itself.
-STRUCTURE = {"kernel", "yield", "segment", "pack", "any"}
-# Kernel and yield are regions, which no pass asks how they fuse.
-REGIONS = {"kernel", "yield"}
+STRUCTURE = {"kernel", "yield", "segment", "pack", "any", "element"}
+# Regions and what stands in a lowered body: no pass asks how they fuse.
+REGIONS = {"kernel", "yield", "element"}
 MIN_GRADIENT_CASES = 10
 
 

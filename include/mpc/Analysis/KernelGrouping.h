@@ -26,7 +26,8 @@ class BareCopy;
 enum class KernelRole { Prologue, Main, Epilogue, Stage, Trailing };
 
 /// Domain dimensions that index the dimensions of a tensor. A contraction's
-/// combined dimensions are numbered after those of its domain.
+/// combined dimensions are numbered after those of its domain; numbers below 0
+/// stand for what no single dimension indexes.
 using DomainDims = llvm::SmallVector<int64_t>;
 
 /// Ops that run as one launch, in topological order. An op may be in several

@@ -112,6 +112,10 @@ def Mpc_ReductionAttr : Mpc_EnumAttr<Mpc_Reduction, "reduction">;
 def Mpc_GeluForm : Mpc_Enum<"GeluForm", "which gelu", ["erf", "tanh"]>;
 def Mpc_GeluFormAttr : Mpc_EnumAttr<Mpc_GeluForm, "gelu_form">;
 
+def Mpc_Layout : Mpc_Enum<"Layout", "where an image has its channels",
+    ["nhwc", "nchw"]>;
+def Mpc_LayoutAttr : Mpc_EnumAttr<Mpc_Layout, "layout">;
+
 def Mpc_Distribution : Mpc_Enum<"Distribution",
     "distribution of random elements", ["bits", "uniform", "normal"]>;
 def Mpc_DistributionAttr : Mpc_EnumAttr<Mpc_Distribution, "distribution">;

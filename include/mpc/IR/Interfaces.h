@@ -29,6 +29,7 @@ enum class FusionKind {
   Flag,
   Reduction,
   Contraction,
+  Composite,
   Opaque
 };
 

@@ -89,7 +89,8 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
     computes operand 0. `reduction`: the domain is
     operand 0's shape, `getReducedDims()` of it are combined; the result either
     lacks those dimensions or has the whole domain (softmax). `contraction`:
-    a product on the contraction core. `opaque`: a kernel of its own.
+    a product on the contraction core. `composite`: taken apart before kernels
+    are grouped. `opaque`: a kernel of its own.
   }];
   let methods = [
     InterfaceMethod<"Returns the loop shape of this op.",
@@ -103,9 +104,9 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
       what parts of the operand give: a sum, a mean, a maximum.
     }], "bool", "combinesParts", (ins), "", "return false;">,
     InterfaceMethod<[{
-      Returns, for each dimension of `operand`, the loop that indexes it. Loops
-      are numbered: the dimensions of result 0, then those that the op combines
-      away. Asked of elementwise, movement, reduction and contraction only.
+      Returns, for each dimension of `operand`, the loop that indexes it, or -1
+      if that takes more than one loop. Loops are numbered: the dimensions of
+      result 0, then those that the op combines away. Asked of elementwise, movement, reduction and contraction only.
     }], "::llvm::SmallVector<int64_t>", "getOperandLoops",
     (ins "unsigned":$operand), "", [{
       auto type = ::llvm::cast<::mlir::ShapedType>(
@@ -139,7 +140,8 @@ def LowerableOpInterface : Mpc_Interface<"LowerableOpInterface"> {
 
     An op gives exactly one of: a *decomposition* into other mpc ops
     (composites), or a *lowering* to `linalg.generic` on tensors whose scalar
-    body holds `arith` and `math` ops only. A reduction's generic holds nothing
+    body holds `arith` and `math` ops only, and `mpc.element` where it reads
+    elements at computed places. A reduction's generic holds nothing
     but its combiner, a function (element, accumulator) -> accumulator of one
     type, so that partial results may be combined by the same body.
 

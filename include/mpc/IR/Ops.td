@@ -10,8 +10,12 @@
 
 include "mpc/IR/Ops/Elementwise.td"
 include "mpc/IR/Ops/Shape.td"
+include "mpc/IR/Ops/Movement.td"
+include "mpc/IR/Ops/Gather.td"
 include "mpc/IR/Ops/Reduction.td"
 include "mpc/IR/Ops/Contraction.td"
+include "mpc/IR/Ops/Convolution.td"
+include "mpc/IR/Ops/Pooling.td"
 include "mpc/IR/Ops/Composite.td"
 include "mpc/IR/Ops/Activation.td"
 include "mpc/IR/Ops/Loss.td"

@@ -170,9 +170,8 @@ bool ContractionPrinter::isAlongDepth(const Factor &factor, int freeDim) const {
   walker.walk(factor.tensor, factor.axes);
   int64_t alongFree = 0, alongDepth = 0;
   for (const AccessWalker::Access &access : walker.getAccesses()) {
-    alongFree += loops.dims.getStride(access.type, access.axes, freeDim) == 1;
-    alongDepth +=
-        loops.dims.getStride(access.type, access.axes, loops.depth) == 1;
+    alongFree += access.getStride(loops.dims, freeDim).is(1);
+    alongDepth += access.getStride(loops.dims, loops.depth).is(1);
   }
   return alongDepth >= alongFree;
 }

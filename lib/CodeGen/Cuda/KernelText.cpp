@@ -109,18 +109,15 @@ int64_t chooseWidth(const AccessWalker &walker, const LoopDims &dims, int dim,
   if (dim < 0 || dims[dim].size == 1)
     return 1;
   int64_t width = limit;
-  auto isDivided = [&](const AccessWalker::Access &access) {
-    for (int other = 0; other < dims.size(); ++other)
-      if (other != dim && dims[other].size > 1 &&
-          dims.getStride(access.type, access.axes, other) % width)
-        return false;
-    return true;
-  };
   for (const AccessWalker::Access &access : walker.getAccesses()) {
-    if (dims.getStride(access.type, access.axes, dim) != 1)
+    LoopStride stride = access.getStride(dims, dim);
+    if (!stride.is(1))
       continue;
     int64_t bytes = getElementBytes(access.type.getElementType());
-    while (width > 1 && (width * bytes > 16 || !isDivided(access)))
+    while (width > 1 &&
+           (width * bytes > 16 ||
+            (stride.run < dims[dim].size && stride.run % width) ||
+            !access.isDivided(dims, dim, width)))
       width /= 2;
   }
   return width;

@@ -46,18 +46,30 @@ Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
     else if (withChunk)
       add({chunk.base, chunk.depth}, stride);
   }
+  int64_t stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d]))
+      add(computed[axes[d] - kFirstComputed].first, stride);
+    stride *= type.getDimSize(d);
+  }
   return offset;
 }
 
 /// Is a chunk one aligned vector in memory?
 bool PointPrinter::movesVectors(RankedTensorType type, const Axes &axes) const {
-  if (vectorDim < 0 || chunk.isSingle() ||
-      dims.getStride(type, axes, vectorDim) != 1)
+  if (vectorDim < 0 || chunk.isSingle() || getLaneStride(type, axes) != 1)
     return false;
   for (int dim = 0; dim < dims.size(); ++dim)
     if (dim != vectorDim && dims[dim].size > 1 &&
         dims.getStride(type, axes, dim) % chunk.alignment)
       return false;
+  int64_t stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d]) &&
+        computed[axes[d] - kFirstComputed].multiple * stride % chunk.alignment)
+      return false;
+    stride *= type.getDimSize(d);
+  }
   return true;
 }
 
@@ -110,7 +122,7 @@ std::string PointPrinter::stage(StringRef element, int64_t bytes,
 Scalar PointPrinter::load(StringRef base, RankedTensorType type,
                           const Axes &axes) {
   Scalar offset = getOffset(type, axes, true);
-  StringRef element = getTypeName(type.getElementType());
+  std::string element = getTypeName(type.getElementType()).str();
   std::string address = addOffset(base, offset.text);
   if (isStaged(type, axes))
     return {declareAt(
@@ -118,20 +130,26 @@ Scalar PointPrinter::load(StringRef base, RankedTensorType type,
                 stage(element, getElementBytes(type.getElementType()), address),
                 "x"),
             offset.depth};
-  if (vectorDim < 0 || chunk.isSingle() ||
-      dims.getStride(type, axes, vectorDim) == 0)
-    return {declareKept(offset.depth, element, "load(" + address + ")", "x"),
-            offset.depth};
-  if (movesVectors(type, axes)) {
-    std::string vector = declareKept(
-        std::max(offset.depth, chunk.depth), "Vector<" + element + ", " + chunk.width + ">",
-        "loadVector<" + chunk.width + ">(" + address + ")", "x");
+  // What is not inside must not be read, and is 0.
+  Scalar inside = getInside(axes);
+  auto declare = [&](int depth, const std::string &type, std::string value) {
+    if (!inside.text.empty())
+      value = inside.text + " ? " + value + " : " + type + "{}";
+    return declareKept(depth, type, value, "x");
+  };
+  int depth = std::max(offset.depth, inside.depth);
+  std::optional<int64_t> stride = getLaneStride(type, axes);
+  if (vectorDim < 0 || chunk.isSingle() || !stride || stride == 0)
+    return {declare(depth, element, "load(" + address + ")"), depth};
+  if (movesVectors(type, axes) && !isLane(inside.depth)) {
+    std::string vector = declare(
+        std::max(depth, chunk.depth), "Vector<" + element + ", " + chunk.width + ">",
+        "loadVector<" + chunk.width + ">(" + address + ")");
     return {vector + "[v]", chunk.laneDepth};
   }
-  int64_t stride = dims.getStride(type, axes, vectorDim);
-  std::string lane = stride == 1 ? "v" : "v * " + std::to_string(stride);
-  return {declareKept(chunk.laneDepth, element,
-                      "load(" + addOffset(address, lane) + ")", "x"),
+  std::string lane = stride == 1 ? "v" : "v * " + std::to_string(*stride);
+  return {declare(chunk.laneDepth, element,
+                  "load(" + addOffset(address, lane) + ")"),
           chunk.laneDepth};
 }
 

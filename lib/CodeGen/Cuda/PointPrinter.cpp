@@ -26,6 +26,7 @@ void PointPrinter::setDims(LoopDims newDims, int newVectorDim) {
   indices.assign(dims.size(), {"0", 0});
   chunk = {};
   stageDim = -1;
+  computed.clear();
   known.clear();
 }
 
@@ -249,14 +250,19 @@ Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
   auto type = cast<RankedTensorType>(elements.getType());
   Scalar offset = getOffset(type, axes, true);
   std::string at = offset.text.empty() ? "0" : offset.text;
-  int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
+  int64_t stride = getLaneStride(type, axes).value_or(0);
   if (stride && !chunk.isSingle()) {
     at += " + v * " + std::to_string(stride);
     offset.depth = chunk.laneDepth;
   }
   StringRef element = getTypeName(type.getElementType());
-  return {("bitsAs<" + element + ">(" + table + "[" + at + "])").str(),
-          offset.depth};
+  std::string value =
+      ("bitsAs<" + element + ">(" + table + "[" + at + "])").str();
+  if (Scalar inside = getInside(axes); !inside.text.empty()) {
+    value = "(" + inside.text + " ? " + value + " : " + element.str() + "{})";
+    offset.depth = std::max(offset.depth, inside.depth);
+  }
+  return {value, offset.depth};
 }
 
 Scalars PointPrinter::evaluateBody(linalg::GenericOp op, const Axes &loops,
@@ -275,6 +281,12 @@ Scalars PointPrinter::evaluateBody(linalg::GenericOp op, const Axes &loops,
       continue;
     if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
       values[index] = evaluateIndex(loops[index.getDim()]);
+      continue;
+    }
+    if (auto element = dyn_cast<ElementOp>(inner)) {
+      for (Value operand : inner.getOperands().drop_front())
+        values.try_emplace(operand, get(operand));
+      values[element] = evaluateElement(element, op, loops, values);
       continue;
     }
     int depth = 0;
@@ -300,15 +312,50 @@ Scalars PointPrinter::evaluateBody(linalg::GenericOp op, const Axes &loops,
       llvm::map_range(op.getBody()->getTerminator()->getOperands(), get));
 }
 
-Scalar PointPrinter::evaluateIndex(int axis) {
+/// The number of the element along `axis` as an Index; with `isFirst` that of
+/// lane 0 only.
+Scalar PointPrinter::getNumber(int axis, bool isFirst) {
   int dim = dims.find(axis);
-  if (dims[dim].axes.back() != axis || dims[dim].size == 1)
-    return {"uint64(0)", 0}; // merged, so of size 1
-  if (dim != vectorDim)
-    return {"uint64(" + indices[dim].text + ")", indices[dim].depth};
-  if (chunk.isSingle())
-    return {"uint64(" + chunk.base + ")", chunk.depth};
-  return {"uint64(" + chunk.base + " + v)", chunk.laneDepth};
+  const LoopDim &loop = dims[dim];
+  size_t position = llvm::find(loop.axes, axis) - loop.axes.begin();
+  if (loop.sizes[position] == 1)
+    return {"0", 0};
+  Scalar number = indices[dim];
+  if (dim == vectorDim) {
+    bool isLane = !isFirst && !chunk.isSingle();
+    number = isLane ? Scalar{"(" + chunk.base + " + v)", chunk.laneDepth}
+                    : Scalar{chunk.base, chunk.depth};
+  }
+  // The loop's number tells those of all axes that it merges.
+  int64_t step = loop.getStep(position);
+  bool isOuter = llvm::all_of(ArrayRef(loop.sizes).take_front(position),
+                              [](int64_t size) { return size == 1; });
+  if (step == 1 && isOuter)
+    return number;
+  void *what = isFirst ? static_cast<void *>(&dims) : &chunk;
+  if (const Known *found = find(what, {axis}))
+    return found->values[0];
+  std::string text = "(" + number.text + ")";
+  if (step > 1)
+    text += " / " + std::to_string(step);
+  if (!isOuter)
+    text += " % " + std::to_string(loop.sizes[position]);
+  number.text = declareAt(number.depth, "Index", text, "i");
+  remember(what, {axis}, {number});
+  return number;
+}
+
+Scalar PointPrinter::evaluateIndex(int axis) {
+  if (!isComputed(axis)) {
+    Scalar number = getNumber(axis, /*isFirst=*/false);
+    return {"uint64(" + number.text + ")", number.depth};
+  }
+  const ComputedIndex &index = computed[axis - kFirstComputed];
+  if (index.step.value_or(0) == 0)
+    return {"uint64(" + index.first.text + ")", index.first.depth};
+  return {"uint64(" + index.first.text + " + v * " +
+              std::to_string(*index.step) + ")",
+          chunk.laneDepth};
 }
 
 Expressions PointPrinter::getIdentities(linalg::GenericOp op) {

@@ -39,6 +39,15 @@ struct Chunk {
   bool isSingle() const { return width == "1"; }
 };
 
+/// An index that is computed.
+struct ComputedIndex {
+  IndexForm form;
+  Scalar first;                ///< of lane 0; per lane if there is no step
+  std::optional<int64_t> step; ///< from lane to lane
+  Scalar inside;               ///< empty if it always is
+  int64_t multiple = 1;        ///< of which the first index is one
+};
+
 /// Prints what computes elements of a kernel's tensors at the point where the
 /// loop indices stand. Everything is computed once per scope, in the outermost
 /// one that has what it needs.
@@ -135,6 +144,22 @@ private:
                          const Axes &loops);
   Scalar evaluateConstant(mlir::Operation *op, const Axes &axes);
   Scalar evaluateIndex(int axis);
+  Scalar getNumber(int axis, bool isFirst);
+
+  // Elements.cpp
+  Scalar evaluateElement(ElementOp element, mlir::linalg::GenericOp op,
+                         const Axes &loops,
+                         const llvm::DenseMap<mlir::Value, Scalar> &values);
+  ComputedIndex computeIndex(mlir::Value index, mlir::linalg::GenericOp op,
+                             const Axes &loops,
+                             const llvm::DenseMap<mlir::Value, Scalar> &values);
+  Scalar printAffine(const IndexForm &form);
+  int64_t getMultiple(const IndexForm &form) const;
+  std::optional<int64_t> getLaneStep(const IndexForm &form) const;
+  Scalar getInside(const Axes &axes) const;
+  std::optional<int64_t> getLaneStride(mlir::RankedTensorType type,
+                                       const Axes &axes) const;
+
   Scalar load(llvm::StringRef base, mlir::RankedTensorType type,
               const Axes &axes);
   Scalar getOffset(mlir::RankedTensorType type, const Axes &axes,
@@ -162,6 +187,7 @@ private:
   int vectorDim = -1;
   llvm::SmallVector<Scalar> indices;
   Chunk chunk;
+  std::vector<ComputedIndex> computed; ///< what computed axes stand for
   int keepDepth = -1;
   int64_t keptItems = 0;
   int stageDim = -1, stageDepth = 0;

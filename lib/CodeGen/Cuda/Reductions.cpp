@@ -73,6 +73,9 @@ public:
     across = std::clamp<int64_t>(
         llvm::PowerOf2Ceil(std::max<int64_t>(1, chunks)), 1, 32);
     down = kThreads / across;
+    // Where few elements become one, as in a window, a thread takes them all.
+    for (; down > 1 && work.columns < down * 4; down /= 2)
+      across *= 2;
     blocks = llvm::divideCeil(chunks, across);
     // Few columns and many rows are shared by several blocks, whose partial
     // totals the last one combines.

@@ -48,8 +48,10 @@ OperandShape ContractionPlan::describe(const Factor &factor,
   walker.walk(factor.tensor, factor.axes);
   int64_t alongFree = 0, alongDepth = 0;
   for (const AccessWalker::Access &access : walker.getAccesses()) {
-    alongFree += dims.getStride(access.type, access.axes, freeDim) == 1;
-    alongDepth += dims.getStride(access.type, access.axes, depth) == 1;
+    LoopStride free = access.getStride(dims, freeDim);
+    alongFree += free.is(1);
+    result.hasRuns |= free.is(1) && free.run < dims[freeDim].size;
+    alongDepth += access.getStride(dims, depth).is(1);
   }
   result.packsAlongDepth =
       alongDepth > alongFree ||

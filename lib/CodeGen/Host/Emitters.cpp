@@ -46,7 +46,7 @@ void setIndices(PointEmitter &emitter, ArrayRef<int> dims,
 
 void buildSpan(PointEmitter &emitter, llvm::Value *from, llvm::Value *to,
                std::optional<int64_t> size, bool hasTail,
-               function_ref<void()> body) {
+               function_ref<void()> body, bool isAligned) {
   CodeBuilder &b = emitter.b;
   int64_t lanes = emitter.getLanes();
   llvm::Value *whole = to;
@@ -57,12 +57,12 @@ void buildSpan(PointEmitter &emitter, llvm::Value *from, llvm::Value *to,
         from, b.CreateAnd(b.CreateNSWSub(to, from), b.index(-lanes)));
   auto buildWhole = [&] {
     b.buildLoop(from, whole, lanes, [&](llvm::Value *index) {
-      emitter.setChunk(index, nullptr, emitter.getFreshId());
+      emitter.setChunk(index, nullptr, emitter.getFreshId(), isAligned);
       body();
     });
   };
   auto buildTail = [&] {
-    emitter.setChunk(whole, to, emitter.getFreshId());
+    emitter.setChunk(whole, to, emitter.getFreshId(), isAligned);
     body();
   };
   if (!size && hasTail) {

@@ -61,10 +61,11 @@ void setIndices(PointEmitter &emitter, llvm::ArrayRef<int> dims,
                 llvm::Value *number);
 
 /// Moves the vector dimension from `from` to `to`, whose distance is `size` if
-/// that is known; without a tail if the distance is a multiple of the lanes.
+/// that is known; without a tail if the distance is a multiple of the lanes. It
+/// is aligned if `from` is such a multiple.
 void buildSpan(PointEmitter &emitter, llvm::Value *from, llvm::Value *to,
                std::optional<int64_t> size, bool hasTail,
-               llvm::function_ref<void()> body);
+               llvm::function_ref<void()> body, bool isAligned = true);
 
 /// Flags that elements have raised so far, lane by lane, until they are stored:
 /// several elements then share a branch.

@@ -58,6 +58,14 @@ llvm::Value *PointEmitter::getAddress(llvm::Value *base, RankedTensorType type,
     if (stride && dims[dim].size > 1)
       steps.push_back({index, stride, dim});
   }
+  int64_t stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d]))
+      if (const ComputedIndex &index = computed[axes[d] - kFirstComputed];
+          index.step)
+        steps.push_back({index.first, stride, axes[d]});
+    stride *= type.getDimSize(d);
+  }
   llvm::sort(steps, [](const Step &x, const Step &y) {
     return std::tuple(x.index.depth, x.dim) < std::tuple(y.index.depth, y.dim);
   });
@@ -94,44 +102,126 @@ llvm::Value *PointEmitter::getLaneAddresses(llvm::Value *address,
 // Loads
 //===----------------------------------------------------------------------===//
 
-Lanes PointEmitter::load(llvm::Value *base, RankedTensorType type,
-                         const Axes &axes) {
-  int depth = 0;
-  llvm::Value *address = getAddress(base, type, axes, &depth, true);
-  int64_t stride = vectorDim < 0 ? 0 : dims.getStride(type, axes, vectorDim);
-  return loadFrom(address, type.getElementType(), stride, depth);
+/// Elements between lanes; none if an index is computed lane by lane.
+std::optional<int64_t>
+PointEmitter::getLaneStride(RankedTensorType type, const Axes &axes) const {
+  if (vectorDim < 0)
+    return 0;
+  int64_t result = dims.getStride(type, axes, vectorDim), stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d])) {
+      std::optional<int64_t> step = computed[axes[d] - kFirstComputed].step;
+      if (!step)
+        return std::nullopt;
+      result += *step * stride;
+    }
+    stride *= type.getDimSize(d);
+  }
+  return result;
 }
 
-/// Loads lanes `stride` elements apart; a scalar if that is 0. The one place
-/// that knows how elements lie in memory, with store.
-Lanes PointEmitter::loadFrom(llvm::Value *address, Type element, int64_t stride,
-                             int depth) {
+Lanes PointEmitter::load(llvm::Value *base, RankedTensorType type,
+                         const Axes &axes) {
+  Type element = type.getElementType();
+  Lanes inside = getInside(axes);
+  if (inside.value && type.getNumElements() == 0)
+    return toElement(llvm::Constant::getNullValue(
+                         getStoredType(b.getContext(), element)),
+                     element, 0);
+  std::optional<int64_t> stride = getLaneStride(type, axes);
+  if (!stride)
+    return gather(base, type, axes);
+  int depth = 0;
+  llvm::Value *address = getAddress(base, type, axes, &depth, true);
+  return loadFrom(base, address, element, *stride, depth, inside);
+}
+
+Lanes PointEmitter::toElement(llvm::Value *stored, Type element, int depth) {
+  if (element.isInteger(1))
+    return {b.CreateIsNotNull(stored), depth};
+  return {b.CreateBitCast(stored, stored->getType()->getWithNewType(
+                                      getElementType(b.getContext(), element))),
+          depth};
+}
+
+/// Loads lanes `stride` elements apart; a scalar if that is 0. Lanes that are
+/// not inside give 0. The one place that knows how elements lie in memory, with
+/// gather and store.
+Lanes PointEmitter::loadFrom(llvm::Value *base, llvm::Value *address,
+                             Type element, int64_t stride, int depth,
+                             Lanes inside) {
   llvm::Type *stored = getStoredType(b.getContext(), element);
   int64_t bytes = getStoredBytes(element);
   llvm::Align align(bytes);
-  if (stride)
+  depth = std::max(depth, inside.depth);
+  // Lanes of one address may still differ in whether they are inside.
+  bool isScalar = stride == 0 && !(inside.value && inside.isVector());
+  if (!isScalar)
     depth = std::max(depth, chunk.depth);
   auto guard = b.insertAt(depth);
+  if (isScalar) {
+    llvm::Value *from =
+        inside.value ? b.CreateSelect(inside.value, address, base) : address;
+    llvm::Value *value = b.CreateAlignedLoad(stored, from, align);
+    if (inside.value)
+      value = b.CreateSelect(inside.value, value,
+                             llvm::Constant::getNullValue(stored));
+    return toElement(value, element, depth);
+  }
   auto *type = llvm::FixedVectorType::get(stored, lanes);
+  llvm::Value *mask = chunk.mask, *none = llvm::Constant::getNullValue(type);
+  if (inside.value)
+    mask = mask ? b.CreateAnd(mask, splat(inside)) : splat(inside);
   llvm::Value *value;
-  if (stride == 0)
-    value = b.CreateAlignedLoad(stored, address, align);
-  else if (stride != 1)
-    value = b.CreateMaskedGather(
-        type, getLaneAddresses(address, stride * bytes), align, chunk.mask,
-        llvm::Constant::getNullValue(type));
-  else if (chunk.mask)
-    value = b.CreateMaskedLoad(type, address, align, chunk.mask,
-                               llvm::Constant::getNullValue(type));
+  if (stride != 1)
+    value = b.CreateMaskedGather(type, getLaneAddresses(address, stride * bytes),
+                                 align, mask, none);
+  else if (mask)
+    value = b.CreateMaskedLoad(type, address, align, mask, none);
   else
     value = b.CreateAlignedLoad(type, address, align);
-  if (element.isInteger(1))
-    value = b.CreateIsNotNull(value);
-  else
-    value =
-        b.CreateBitCast(value, value->getType()->getWithNewType(
-                                   getElementType(b.getContext(), element)));
-  return {value, depth};
+  return toElement(value, element, depth);
+}
+
+/// Loads lanes at indices that are computed lane by lane.
+Lanes PointEmitter::gather(llvm::Value *base, RankedTensorType type,
+                           const Axes &axes) {
+  int depth = 0;
+  llvm::Value *address = getAddress(base, type, axes, &depth, true);
+  Lanes inside = getInside(axes);
+  depth = std::max({depth, chunk.depth, inside.depth});
+  int64_t stride = 1, steps = dims.getStride(type, axes, vectorDim);
+  SmallVector<std::pair<Lanes, int64_t>> parts;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d])) {
+      const ComputedIndex &index = computed[axes[d] - kFirstComputed];
+      if (index.step)
+        steps += *index.step * stride;
+      else
+        parts.push_back({index.first, stride});
+      depth = std::max(depth, index.first.depth);
+    }
+    stride *= type.getDimSize(d);
+  }
+  auto guard = b.insertAt(depth);
+  Type element = type.getElementType();
+  llvm::Type *stored = getStoredType(b.getContext(), element);
+  llvm::Value *addresses =
+      getLaneAddresses(address, steps * getStoredBytes(element));
+  for (auto [index, factor] : parts)
+    addresses = b.CreateGEP(
+        stored, addresses,
+        b.CreateMul(splat(index),
+                    b.CreateVectorSplat(unsigned(lanes), b.index(factor))));
+  llvm::Value *mask = chunk.mask;
+  if (inside.value)
+    mask = mask ? b.CreateAnd(mask, splat(inside)) : splat(inside);
+  auto *vector = llvm::FixedVectorType::get(stored, lanes);
+  return toElement(b.CreateMaskedGather(vector, addresses,
+                                        llvm::Align(getStoredBytes(element)),
+                                        mask,
+                                        llvm::Constant::getNullValue(vector)),
+                   element, depth);
 }
 
 //===----------------------------------------------------------------------===//

@@ -64,11 +64,14 @@ FactorView ContractionEmitter::packLhs(Range rows) {
   if (tiling.blockRows >= shape.rows)
     size = shape.rows;
   bool hasTail = shape.rows % lanes || tiling.blockRows % lanes;
+  bool isAligned =
+      tiling.blockRows >= shape.rows || tiling.blockRows % lanes == 0;
   b.buildLoop(depthRange.from, depthRange.to, 1, [&](llvm::Value *depth) {
     emitter.setIndex(plan.depth, depth);
     llvm::Value *line = b.CreateNSWSub(depth, depthRange.from);
-    buildSpan(emitter, rows.from, rows.to, size, hasTail,
-              [&] { storeAt(line, rows.from); });
+    buildSpan(
+        emitter, rows.from, rows.to, size, hasTail,
+        [&] { storeAt(line, rows.from); }, isAligned);
   });
   return view;
 }

@@ -32,6 +32,7 @@ void PointEmitter::setDims(LoopDims newDims, int newVectorDim) {
   dims = std::move(newDims);
   vectorDim = newVectorDim;
   indices.assign(dims.size(), {});
+  computed.clear();
   known.clear();
 }
 
@@ -39,8 +40,9 @@ void PointEmitter::setIndex(int dim, llvm::Value *index) {
   indices[dim] = {index, b.getDepth()};
 }
 
-void PointEmitter::setChunk(llvm::Value *base, llvm::Value *end, int id) {
-  chunk = {base, nullptr, b.getDepth(), id};
+void PointEmitter::setChunk(llvm::Value *base, llvm::Value *end, int id,
+                            bool isAligned) {
+  chunk = {base, nullptr, b.getDepth(), id, isAligned};
   if (!end)
     return;
   llvm::Type *i32 = b.getInt32Ty();
@@ -205,7 +207,12 @@ LanesList PointEmitter::evaluateBody(linalg::GenericOp op, const Axes &loops,
       results = {evaluateIndex(loops[index.getDim()])};
     else if (isa<arith::ConstantOp>(inner))
       results = {evaluateConstant(&inner, {})};
-    else
+    else if (auto element = dyn_cast<ElementOp>(inner)) {
+      // Constants may stand outside of the body.
+      for (Value operand : inner.getOperands().drop_front())
+        values.try_emplace(operand, get(operand));
+      results = {evaluateElement(element, op, loops, values)};
+    } else
       results = evaluateScalarOp(
           &inner, LanesList(llvm::map_range(inner.getOperands(), get)));
     for (auto [result, value] : llvm::zip(inner.getResults(), results))
@@ -243,16 +250,70 @@ LanesList PointEmitter::evaluateScalarOp(Operation *op, LanesList operands) {
   return list;
 }
 
-Lanes PointEmitter::evaluateIndex(int axis) {
-  int dim = dims.find(axis);
-  if (dims[dim].axes.back() != axis)
-    return {b.index(0), 0}; // merged, so of size 1
-  if (dim != vectorDim)
-    return indices[dim];
-  auto guard = b.insertAt(chunk.depth);
+/// `first`, and `step` more in each lane than in the one before.
+Lanes PointEmitter::addSteps(Lanes first, int64_t step) {
+  if (step == 0)
+    return first;
+  int depth = std::max(first.depth, chunk.depth);
+  auto guard = b.insertAt(depth);
   auto *type = llvm::FixedVectorType::get(b.getInt64Ty(), lanes);
-  llvm::Value *base = b.CreateVectorSplat(unsigned(lanes), chunk.base);
-  return {b.CreateAdd(base, b.CreateStepVector(type)), chunk.depth};
+  llvm::Value *steps = b.CreateStepVector(type);
+  if (step != 1)
+    steps = b.CreateMul(steps,
+                        b.CreateVectorSplat(unsigned(lanes), b.index(step)));
+  llvm::Value *base = b.CreateVectorSplat(unsigned(lanes), first.value);
+  return {b.CreateAdd(base, steps), depth};
+}
+
+/// The number of the element along `axis` where the loop that it shares with
+/// others stands at `number`. Vectors divide in 32 bits, which is far cheaper.
+static llvm::Value *splitNumber(CodeBuilder &b, const LoopDim &loop,
+                                size_t position, llvm::Value *number) {
+  llvm::Type *type = number->getType();
+  bool isShort = type->isVectorTy() &&
+                 loop.size <= std::numeric_limits<int32_t>::max() - 64;
+  if (isShort) {
+    type = type->getWithNewType(b.getInt32Ty());
+    number = b.CreateTrunc(number, type);
+  }
+  int64_t step = loop.getStep(position);
+  if (step > 1)
+    number = b.CreateUDiv(number, llvm::ConstantInt::get(type, step));
+  if (llvm::any_of(ArrayRef(loop.sizes).take_front(position),
+                   [](int64_t size) { return size > 1; }))
+    number = b.CreateURem(
+        number, llvm::ConstantInt::get(type, loop.sizes[position]));
+  return isShort ? b.CreateZExt(number, type->getWithNewType(b.getInt64Ty()))
+                 : number;
+}
+
+/// The number of the element along `axis`; with `isFirst` that of lane 0 only.
+Lanes PointEmitter::evaluateIndex(int axis, bool isFirst) {
+  if (isComputed(axis)) {
+    const ComputedIndex &index = computed[axis - kFirstComputed];
+    return isFirst || !index.step ? index.first
+                                  : addSteps(index.first, *index.step);
+  }
+  int dim = dims.find(axis);
+  const LoopDim &loop = dims[dim];
+  size_t position = llvm::find(loop.axes, axis) - loop.axes.begin();
+  if (loop.sizes[position] == 1)
+    return {b.index(0), 0};
+  bool isLast = position + 1 == loop.axes.size();
+  bool isWhole = isLast && loop.sizes[position] == loop.size;
+  bool isVector = dim == vectorDim;
+  Lanes number = isVector ? Lanes{chunk.base, chunk.depth} : indices[dim];
+  // A chunk that stays inside of a run of the last axis moves along no other.
+  bool isInRun =
+      isWhole || (chunk.isAligned && loop.sizes.back() % lanes == 0);
+  if (isVector && !isFirst && !isInRun)
+    number = addSteps(number, 1);
+  if (!isWhole) {
+    auto guard = b.insertAt(number.depth);
+    number.value = splitNumber(b, loop, position, number.value);
+  }
+  return isVector && !isFirst && isInRun && isLast ? addSteps(number, 1)
+                                                   : number;
 }
 
 Values PointEmitter::combine(linalg::GenericOp op, ArrayRef<llvm::Value *> x) {

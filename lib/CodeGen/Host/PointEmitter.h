@@ -33,6 +33,15 @@ struct Chunk {
   llvm::Value *mask = nullptr; ///< of lanes inside the tensor; null for all
   int depth = 0;
   int id = 0;
+  bool isAligned = true; ///< the base is a multiple of the number of lanes
+};
+
+/// An index that is computed.
+struct ComputedIndex {
+  IndexForm form;
+  Lanes first;                 ///< of lane 0; that of all if there is no step
+  std::optional<int64_t> step; ///< from lane to lane
+  Lanes inside;                ///< no value if it always is
 };
 
 /// Computes elements of a kernel's tensors at the point where the loop indices
@@ -51,7 +60,8 @@ public:
 
   /// Puts the vector dimension at `base`, with all lanes or those below `end`
   /// only. A chunk with an id that was used before in this scope is the same.
-  void setChunk(llvm::Value *base, llvm::Value *end, int id);
+  void setChunk(llvm::Value *base, llvm::Value *end, int id,
+                bool isAligned = true);
   void setChunk(const Chunk &newChunk) { chunk = newChunk; }
   const Chunk &getChunk() const { return chunk; }
   int getFreshId() { return nextChunkId++; }
@@ -121,13 +131,34 @@ private:
   LanesList evaluateBody(mlir::linalg::GenericOp op, const Axes &loops,
                          LanesList arguments);
   LanesList evaluateScalarOp(mlir::Operation *op, LanesList operands);
-  Lanes evaluateIndex(int axis);
+  Lanes evaluateIndex(int axis, bool isFirst = false);
+  Lanes addSteps(Lanes first, int64_t step);
+
+  // Elements.cpp
+  Lanes evaluateElement(ElementOp element, mlir::linalg::GenericOp op,
+                        const Axes &loops,
+                        const llvm::DenseMap<mlir::Value, Lanes> &values);
+  ComputedIndex computeIndex(mlir::Value index, mlir::linalg::GenericOp op,
+                             const Axes &loops,
+                             const llvm::DenseMap<mlir::Value, Lanes> &values);
+  Lanes evaluateFirst(mlir::Value index, const Axes &loops,
+                      llvm::DenseMap<mlir::Value, Lanes> &values);
+  std::optional<int64_t> getLaneStep(const IndexForm &form) const;
+  Lanes checkInside(const ComputedIndex &index, int64_t size);
+  Lanes combineMasks(Lanes x, Lanes y);
+  Lanes getInside(const Axes &axes);
+
   Lanes load(llvm::Value *base, mlir::RankedTensorType type, const Axes &axes);
-  Lanes loadFrom(llvm::Value *address, mlir::Type element, int64_t stride,
-                 int depth);
+  Lanes loadFrom(llvm::Value *base, llvm::Value *address, mlir::Type element,
+                 int64_t stride, int depth, Lanes inside);
+  Lanes gather(llvm::Value *base, mlir::RankedTensorType type,
+               const Axes &axes);
+  Lanes toElement(llvm::Value *stored, mlir::Type element, int depth);
   llvm::Value *getAddress(llvm::Value *base, mlir::RankedTensorType type,
                           const Axes &axes, int *depth, bool useChunk);
   llvm::Value *getLaneAddresses(llvm::Value *address, int64_t stride);
+  std::optional<int64_t> getLaneStride(mlir::RankedTensorType type,
+                                       const Axes &axes) const;
 
   const Kernel &kernel;
   int64_t lanes;
@@ -137,6 +168,7 @@ private:
   int vectorDim = -1;
   llvm::SmallVector<Lanes> indices;
   Chunk chunk;
+  std::vector<ComputedIndex> computed; ///< what computed axes stand for
   int nextChunkId = kFixedIds;
   std::map<Key, Known> known;
   std::map<mlir::Operation *, Kept> kept;

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace mpc::host {
 
@@ -185,6 +186,8 @@ void Tiling::chooseBlock(const ContractionShape &shape) {
     for (int64_t across = 1; across <= tilesAcross;
          across = getNextCount(across, tilesAcross)) {
       int64_t r = llvm::divideCeil(tilesDown, down) * rows;
+      if (shape.lhs.hasRuns && !shape.lhs.packsAlongDepth)
+        r = llvm::alignTo(r, std::lcm(rows, shape.lanes));
       int64_t c = llvm::divideCeil(tilesAcross, across) * width;
       if (r <= std::max(most, rows) && c <= std::max(most, width))
         consider(1, r, c);

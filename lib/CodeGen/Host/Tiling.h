@@ -18,6 +18,7 @@ struct OperandShape {
   int64_t freeStride = 0;       ///< between rows of lhs or columns of rhs
   int64_t depthStride = 0;      ///< along the contracted dimension
   bool packsAlongDepth = false; ///< its memory runs along that dimension
+  bool hasRuns = false; ///< vectors that start in their middle are slow
   int64_t cost = 0;             ///< instructions per element to compute it
 };
 

@@ -32,10 +32,11 @@ bool ReduceOp::combinesParts() { return getReduction() != Reduction::argmax; }
 static LogicalResult checkArgmax(const Check &check, RankedTensorType type,
                                  ArrayRef<int64_t> dims) {
   // C2
-  if (dims.size() != 1)
-    return check.fail("expects argmax to reduce one dimension, but got " +
-                      Twine(dims.size()));
-  int64_t size = type.getDimSize(dims[0]);
+  if (dims.empty())
+    return check.fail("expects argmax to reduce a dimension");
+  int64_t size = 1;
+  for (int64_t dim : dims)
+    size *= type.getDimSize(dim);
   if (size < 1 || size > std::numeric_limits<int32_t>::max())
     return check.fail("expects argmax over 1 to 2^31 - 1 elements, but got " +
                       Twine(size));
@@ -236,14 +237,30 @@ static SmallVector<Value> combinePairs(ImplicitLocOpBuilder &b, ValueRange x,
           arith::SelectOp::create(b, takes, index, bestIndex)};
 }
 
+/// The row-major number, among those that are reduced, of the element that the
+/// loops are at.
+static Value buildPosition(ImplicitLocOpBuilder &b, ReduceOp op) {
+  Value position;
+  for (int64_t dim : op.getDims()) {
+    Value index = arith::IndexCastOp::create(b, b.getI32Type(),
+                                             linalg::IndexOp::create(b, dim));
+    int64_t size = op.getOperand().getType().getDimSize(dim);
+    if (position)
+      index = arith::AddIOp::create(
+          b, arith::MulIOp::create(b, position, intLike(b, position, size)),
+          index);
+    position = index;
+  }
+  return position;
+}
+
 static Value lowerArgmax(ImplicitLocOpBuilder &b, ReduceOp op, Value operand) {
   Type i32 = b.getI32Type();
   Type element = computeElement(op.getOperand().getType().getElementType());
   Value indices = createParallelLoops(
       b, withElement(operand.getType(), i32), {}, {},
       [&](ImplicitLocOpBuilder &b, ValueRange) -> Value {
-        return arith::IndexCastOp::create(
-            b, i32, linalg::IndexOp::create(b, op.getDims()[0]));
+        return buildPosition(b, op);
       });
   Value best =
       createFilled(b, withElement(op.getType(), loweredElement(element)),

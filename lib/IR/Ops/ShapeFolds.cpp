@@ -66,4 +66,37 @@ OpFoldResult TransposeOp::fold(FoldAdaptor adaptor) {
   return getResult();
 }
 
+OpFoldResult SliceOp::fold(FoldAdaptor adaptor) {
+  if (getOperand().getType() == getType())
+    return getOperand();
+  if (Attribute splat = foldSplat(adaptor.getOperand(), getType()))
+    return splat;
+  return {};
+}
+
+OpFoldResult PadOp::fold(FoldAdaptor) {
+  if (getOperand().getType() == getType())
+    return getOperand();
+  return {};
+}
+
+OpFoldResult ReverseOp::fold(FoldAdaptor adaptor) {
+  bool movesNothing = llvm::all_of(
+      getDims(), [&](int64_t dim) { return getType().getDimSize(dim) <= 1; });
+  if (movesNothing)
+    return getOperand();
+  if (Attribute splat = foldSplat(adaptor.getOperand(), getType()))
+    return splat;
+  auto inner = getOperand().getDefiningOp<ReverseOp>();
+  if (inner && inner.getDims() == getDims())
+    return inner.getOperand();
+  return {};
+}
+
+OpFoldResult ConcatOp::fold(FoldAdaptor) {
+  if (getInputs().size() == 1)
+    return getInputs()[0];
+  return {};
+}
+
 } // namespace mpc

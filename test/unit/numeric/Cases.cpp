@@ -303,5 +303,6 @@ std::vector<Case> allCases() {
   addReductions(cases);
   addContractions(cases);
   addRowOps(cases);
+  addImageCases(cases);
   return cases;
 }

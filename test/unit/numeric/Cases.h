@@ -45,4 +45,7 @@ std::string modelText(const Case &c);
 /// All cases, grouped by op.
 std::vector<Case> allCases();
 
+/// Ops that read elements at other places: slices, windows, images.
+void addImageCases(std::vector<Case> &cases);
+
 #endif // MPC_TEST_NUMERIC_CASES_H

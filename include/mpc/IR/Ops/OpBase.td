@@ -24,7 +24,8 @@ def MadeByPasses : NativeOpTrait<"MadeByPasses"> {
 
 /// An op of the model language. `precision` is Contraction, Keep32, Follow or
 /// Exact; `fusion` is Elementwise, Movement, View, Pack, Cast, Flag, Reduction,
-/// Contraction or Opaque; `cheap` says that elements may be computed again rather than stored.
+/// Contraction, Composite or Opaque; `cheap` says that elements may be computed
+/// again rather than stored.
 /// A row adds Differentiable or NotDifferentiable.
 class Mpc_ModelOp<string mnemonic, string precision, string fusion,
                   list<Trait> traits = []>

@@ -37,11 +37,12 @@ def Mpc_ReduceOp : Mpc_ModelOp<"reduce", "Keep32", "Reduction",
     The result lacks the dimensions `dims`. Low-precision sums accumulate in
     f32. `max` propagates nan and is -inf (the least integer) of nothing; `mean`
     of nothing is nan. `argmax` gives the least index of the largest element,
-    or of the first nan, as i32. Tied maxima share the adjoint equally.
+    or of the first nan, as i32; of several dimensions the row-major number.
+    Tied maxima share the adjoint equally.
 
     Constraints:
     * C1: dims is strictly ascending and inside the operand's rank.
-    * C2: argmax reduces exactly one dimension, which is not empty.
+    * C2: argmax reduces a dimension, and 1 to 2^31 - 1 elements to one.
     * C3: the operand's elements are no i1; mean takes floats.
 
     ```mlir

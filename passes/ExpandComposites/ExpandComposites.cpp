@@ -1,0 +1,61 @@
+//===- ExpandComposites.cpp - composites that are no kernel ---------------===//
+//
+// Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "mpc/IR/Decomposition.h"
+#include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
+#include "mpc/Passes.h"
+
+#include "mlir/IR/Remarks.h"
+
+using namespace mlir;
+
+namespace mpc {
+#define GEN_PASS_DEF_EXPANDCOMPOSITESPASS
+#include "mpc/Passes.h.inc"
+
+namespace {
+
+class ExpandComposites
+    : public impl::ExpandCompositesPassBase<ExpandComposites> {
+public:
+  using ExpandCompositesPassBase::ExpandCompositesPassBase;
+
+  void runOnOperation() override {
+    SmallVector<Operation *> pending;
+    auto find = [&](Operation *op) {
+      if (getFusionKind(op) == FusionKind::Composite)
+        pending.push_back(op);
+    };
+    getOperation().walk(find);
+    while (!pending.empty())
+      expand(pending.pop_back_val(), find);
+  }
+
+private:
+  void expand(Operation *op, function_ref<void(Operation *)> find) {
+    Operation *before = op->getPrevNode(), *after = op->getNextNode();
+    Block *block = op->getBlock();
+    Location loc = op->getLoc();
+    std::string label = makeLabel(op);
+    if (!replaceByDecomposition(op)) {
+      op->emitOpError("has no decomposition");
+      return signalPassFailure();
+    }
+    ++numExpanded;
+    unsigned count = 0;
+    for (Operation *part = before ? before->getNextNode() : &block->front();
+         part != after; part = part->getNextNode(), ++count)
+      find(part);
+    remark::passed(loc, remark::RemarkOpts::name("expand").category(
+                            "mpc-expand-composites"))
+        << remark::add("\"{0}\" is {1} ops", label, count);
+  }
+};
+
+} // namespace
+} // namespace mpc
