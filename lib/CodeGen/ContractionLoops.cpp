@@ -65,7 +65,13 @@ void ContractionLoops::findLoops() {
   walker.mergeAll(
       dims, [&](int dim) { return classify(dim) == classify(dim + 1); },
       /*splits=*/true);
-  // The last loop of each class is worked in tiles, those around it one by one.
+  // What is contracted is always one loop, so that the order in which products
+  // are added up depends on no operand's memory.
+  for (int dim = dims.size() - 2; dim >= 0; --dim)
+    if (classify(dim) == LoopClass::Depth &&
+        classify(dim + 1) == LoopClass::Depth)
+      dims.merge(dim, /*splits=*/true);
+  // The last loop of each class is worked in tiles, others around it one by one.
   for (int dim = dims.size() - 1; dim >= 0; --dim) {
     LoopClass loopClass = classify(dim);
     int *last = loopClass == LoopClass::Row      ? &row
@@ -75,14 +81,18 @@ void ContractionLoops::findLoops() {
     if (last && *last < 0)
       *last = dim;
     else
-      (last == &depth ? outerDepth : outer).push_back(dim);
+      outer.push_back(dim);
   }
   std::reverse(outer.begin(), outer.end());
-  std::reverse(outerDepth.begin(), outerDepth.end());
   for (int *dim : {&row, &column, &depth})
     if (*dim < 0)
       *dim = dims.addUnit();
   orient(stores);
+}
+
+bool ContractionLoops::isPlain(const Factor &factor) const {
+  return getBuffer(factor.tensor) &&
+         llvm::none_of(factor.axes, [&](int axis) { return dims.isSplit(axis); });
 }
 
 /// Exchanges rows and columns if results are contiguous along rows. Totals of

@@ -34,7 +34,10 @@ struct ContractionLoops {
 
   LoopDims dims;
   int row = -1, column = -1, depth = -1;
-  llvm::SmallVector<int> outer, outerDepth; ///< around those, one by one
+  llvm::SmallVector<int> outer; ///< around those, one by one
+
+  /// Is `factor` an argument whose elements step evenly along all loops?
+  bool isPlain(const Factor &factor) const;
 
 private:
   void findRoots();

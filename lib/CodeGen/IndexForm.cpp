@@ -20,6 +20,7 @@ void IndexForm::add(const IndexForm &other, int64_t factor) {
     if ((steps[axis] += factor * step) == 0)
       steps.erase(axis);
   others.insert(other.others.begin(), other.others.end());
+  isAffine &= other.isAffine;
 }
 
 namespace {
@@ -38,7 +39,7 @@ public:
       return axisForm(loops[index.getDim()]);
     APInt number;
     if (matchPattern(value, m_ConstantInt(&number)))
-      return {number.getSExtValue(), {}, {}};
+      return {number.getSExtValue(), {}, {}, true};
     if (isa<arith::AddIOp, arith::SubIOp>(def)) {
       IndexForm sum = find(def->getOperand(0));
       sum.add(find(def->getOperand(1)), isa<arith::AddIOp>(def) ? 1 : -1);
@@ -59,18 +60,20 @@ private:
   IndexForm findArgument(BlockArgument argument) {
     AffineMap map = op.getMatchingIndexingMap(
         op.getMatchingOpOperand(argument));
-    IndexForm result;
+    IndexForm result = computed();
     for (unsigned dim = 0; dim < map.getNumResults(); ++dim)
       addOthers(result, axisForm(loops[map.getDimPosition(dim)]));
     return result;
   }
 
   IndexForm findOthers(ValueRange operands) {
-    IndexForm result;
+    IndexForm result = computed();
     for (Value operand : operands)
       addOthers(result, find(operand));
     return result;
   }
+
+  static IndexForm computed() { return {0, {}, {}, false}; }
 
   static void addOthers(IndexForm &result, const IndexForm &form) {
     for (auto [axis, step] : form.steps)

@@ -16,16 +16,16 @@
 namespace mpc::code {
 
 /// An index of an element that is read at a computed place: a constant, plus a
-/// step for each move along some axes, plus what depends on others in a way
-/// that is known only when it is computed.
+/// step for each move along some axes, plus maybe what is known only when it is
+/// computed, from data or in another way from other axes.
 struct IndexForm {
   int64_t constant = 0;
   std::map<int, int64_t> steps; ///< none of 0
-  std::set<int> others;
+  std::set<int> others;         ///< axes on which what is computed depends
+  bool isAffine = true;         ///< nothing else is computed
 
-  static IndexForm ofAxis(int axis) { return {0, {{axis, 1}}, {}}; }
+  static IndexForm ofAxis(int axis) { return {0, {{axis, 1}}, {}, true}; }
 
-  bool isAffine() const { return others.empty(); }
   int64_t getStep(int axis) const {
     auto it = steps.find(axis);
     return it == steps.end() ? 0 : it->second;

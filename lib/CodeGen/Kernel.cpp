@@ -85,6 +85,14 @@ bool isReduction(Operation *op) {
          (generic.getNumReductionLoops() > 0 || isContraction(op));
 }
 
+bool isIndexArithmetic(Operation *op) {
+  if (op->getNumResults() != 1)
+    return false;
+  Type type = op->getResult(0).getType();
+  return type.isIndex() || (type.isInteger(1) && op->getNumOperands() > 0 &&
+                            op->getOperand(0).getType().isIndex());
+}
+
 Axes getLoopAxes(linalg::GenericOp op, unsigned number, ArrayRef<int> axes) {
   AffineMap map = op.getIndexingMapMatchingResult(op->getResult(number));
   Axes loops(op.getNumLoops(), -1);

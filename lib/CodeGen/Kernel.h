@@ -78,6 +78,10 @@ bool isFlag(mlir::Operation *op);
 /// True for a generic with reduction loops that is no flag.
 bool isReduction(mlir::Operation *op);
 
+/// True for arithmetic on indices, which is done only where something needs it:
+/// emitters read most places from their forms.
+bool isIndexArithmetic(mlir::Operation *op);
+
 /// Iteration axes of all loops of a kernel's generics, where -1 means that
 /// nothing fixes one. Axes are those of the domain or, for a contraction, of
 /// its loops, which begin with the domain.

@@ -13,7 +13,7 @@ namespace mpc::code {
 
 LoopDims::LoopDims(ArrayRef<int64_t> sizes) {
   for (auto [axis, size] : llvm::enumerate(sizes))
-    dims.push_back({{int(axis)}, {size}, size});
+    dims.push_back({{int(axis)}, {size}, size, /*isSplit=*/false});
 }
 
 int LoopDims::find(int axis) const {
@@ -25,7 +25,7 @@ int LoopDims::find(int axis) const {
 
 int64_t LoopDims::getStride(RankedTensorType type, ArrayRef<int> axes,
                             int dim) const {
-  if (dims[dim].axes.empty())
+  if (dims[dim].axes.empty() || dims[dim].isSplit)
     return 0;
   int64_t result = 0, stride = 1;
   for (int64_t d = type.getRank() - 1; d >= 0; --d) {
@@ -51,7 +51,7 @@ LoopStride LoopDims::getStride(const IndexForm &form, int dim) const {
   return {step, loop.size};
 }
 
-void LoopDims::merge(int dim) {
+void LoopDims::merge(int dim, bool splits) {
   // The last axis of a loop counts; the others step with it or do not move.
   if (dims[dim + 1].size == 1) {
     std::swap(dims[dim].axes, dims[dim + 1].axes);
@@ -60,6 +60,7 @@ void LoopDims::merge(int dim) {
   dims[dim].axes.append(dims[dim + 1].axes);
   dims[dim].sizes.append(dims[dim + 1].sizes);
   dims[dim].size *= dims[dim + 1].size;
+  dims[dim].isSplit |= dims[dim + 1].isSplit || splits;
   dims.erase(dims.begin() + dim + 1);
 }
 
@@ -67,20 +68,30 @@ void LoopDims::merge(int dim) {
 // Accesses
 //===----------------------------------------------------------------------===//
 
+void AccessWalker::Access::forComputed(
+    const LoopDims &dims,
+    function_ref<void(const IndexForm &, int64_t)> body) const {
+  int64_t stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d]))
+      body(forms[d], stride);
+    else if (dims.isSplit(axes[d]))
+      body(IndexForm::ofAxis(axes[d]), stride);
+    stride *= type.getDimSize(d);
+  }
+}
+
 LoopStride AccessWalker::Access::getStride(const LoopDims &dims,
                                            int dim) const {
   LoopStride result{dims.getStride(type, axes, dim), dims[dim].size};
-  int64_t stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d])) {
-      LoopStride part = dims.getStride(forms[d], dim);
-      if (!part.step)
-        return {std::nullopt, 0};
-      *result.step += *part.step * stride;
-      result.run = std::min(result.run, part.run);
-    }
-    stride *= type.getDimSize(d);
-  }
+  forComputed(dims, [&](const IndexForm &form, int64_t stride) {
+    LoopStride part = dims.getStride(form, dim);
+    if (result.step && part.step)
+      result.step = *result.step + *part.step * stride;
+    else
+      result.step = std::nullopt;
+    result.run = std::min(result.run, part.run);
+  });
   return result;
 }
 
@@ -90,19 +101,16 @@ bool AccessWalker::Access::isDivided(const LoopDims &dims, int dim,
     if (other != dim && dims[other].size > 1 &&
         dims.getStride(type, axes, other) % width)
       return false;
-  int64_t stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d]) && stride % width) {
-      int along = dims[dim].axes.empty() ? -1 : dims[dim].axes.back();
-      if (!forms[d].isAffine() || forms[d].constant * stride % width)
-        return false;
-      for (auto [axis, step] : forms[d].steps)
-        if (axis != along && step * stride % width)
-          return false;
-    }
-    stride *= type.getDimSize(d);
-  }
-  return true;
+  int along = dims[dim].axes.empty() ? -1 : dims[dim].axes.back();
+  bool result = true;
+  forComputed(dims, [&](const IndexForm &form, int64_t stride) {
+    if (stride % width == 0)
+      return;
+    result &= form.isAffine && form.constant * stride % width == 0;
+    for (auto [axis, step] : form.steps)
+      result &= axis == along || step * stride % width == 0;
+  });
+  return result;
 }
 
 void AccessWalker::add(RankedTensorType type, Axes axes) {

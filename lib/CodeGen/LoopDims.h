@@ -19,6 +19,9 @@ struct LoopDim {
   Axes axes;
   llvm::SmallVector<int64_t, 6> sizes; ///< of the axes
   int64_t size = 1;
+  /// Some tensor's elements do not step evenly along it: the numbers along its
+  /// axes have to be computed from its own.
+  bool isSplit = false;
 
   /// How many steps of the loop are one along axis number `number`.
   int64_t getStep(size_t number) const {
@@ -52,7 +55,14 @@ public:
   /// The loop of `axis`.
   int find(int axis) const;
 
-  /// Elements between neighbours along `dim` of a tensor that lies at `axes`.
+  /// Does `axis` run in a loop that is split?
+  bool isSplit(int axis) const {
+    int dim = find(axis);
+    return dim >= 0 && dims[dim].isSplit;
+  }
+
+  /// Elements between neighbours along `dim`, if that is not split, of a tensor
+  /// that lies at `axes`.
   int64_t getStride(mlir::RankedTensorType type, llvm::ArrayRef<int> axes,
                     int dim) const;
 
@@ -60,7 +70,7 @@ public:
   LoopStride getStride(const IndexForm &form, int dim) const;
 
   /// Merges `dim` and `dim + 1`.
-  void merge(int dim);
+  void merge(int dim, bool splits = false);
 
   /// Adds a loop that runs once and returns its number.
   int addUnit() {
@@ -80,6 +90,12 @@ public:
     mlir::RankedTensorType type;
     Axes axes;
     llvm::SmallVector<IndexForm> forms; ///< of those dimensions' indices
+
+    /// The dimensions whose indices are computed, from the last on.
+    void forComputed(const LoopDims &dims,
+                     llvm::function_ref<void(const IndexForm &form,
+                                             int64_t stride)>
+                         body) const;
 
     /// Elements between neighbours along `dim`.
     LoopStride getStride(const LoopDims &dims, int dim) const;

@@ -44,6 +44,16 @@ KernelBuilder::KernelBuilder(func::FuncOp func)
     oldOps.push_back(&op);
 }
 
+/// What is read at computed places is one input, wherever those are.
+KernelBuilder::Input KernelBuilder::makeInput(const KernelGroup &group,
+                                              OpOperand &operand) {
+  DomainDims dims =
+      group.getOperandDims(operand.getOwner(), operand.getOperandNumber());
+  for (int64_t &dim : dims)
+    dim = std::max<int64_t>(dim, -1);
+  return {operand.get(), dims};
+}
+
 SmallVector<KernelBuilder::Input>
 KernelBuilder::collectInputs(const KernelLaunch &launch) {
   SmallVector<Input> inputs;
@@ -55,8 +65,7 @@ KernelBuilder::collectInputs(const KernelLaunch &launch) {
             llvm::is_contained(launch.group->results, operand.get());
         if (isPassed || !isOutside(group, operand.get()))
           continue;
-        Input input(operand.get(),
-                    group.getOperandDims(op, operand.getOperandNumber()));
+        Input input = makeInput(group, operand);
         if (!llvm::is_contained(inputs, input))
           inputs.push_back(input);
       }
@@ -81,7 +90,7 @@ void KernelBuilder::cloneOps(Block &block, const KernelGroup &group,
       unsigned i = operand.getOperandNumber();
       if (inside.contains(operand.get()))
         continue;
-      Input input(operand.get(), group.getOperandDims(op, i));
+      Input input = makeInput(group, operand);
       auto position = llvm::find(inputs, input) - inputs.begin();
       clone->setOperand(i, block.getArgument(position));
     }

@@ -34,6 +34,7 @@ private:
   /// that lies in two ways is two arguments.
   using Input = std::pair<mlir::Value, DomainDims>;
 
+  static Input makeInput(const KernelGroup &group, mlir::OpOperand &operand);
   mlir::Value lookup(mlir::Value old);
   mlir::Value rebuildView(mlir::Operation *view);
   mlir::Value claim(mlir::Value value);

@@ -42,7 +42,6 @@ private:
                    bool alongDepth);
   void printComputed(StringRef name, const Factor &factor, int freeDim,
                      bool alongDepth);
-  void setDepth();
   void printEpilogue();
   void printStoreTotals(StringRef lane);
 
@@ -98,7 +97,7 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   size.product = getProduct(op);
   size.rows = loops.dims[loops.row].size;
   size.columns = loops.dims[loops.column].size;
-  size.depth = loops.dims[loops.depth].size * count(loops.outerDepth);
+  size.depth = loops.dims[loops.depth].size;
   size.batches = count(loops.outer);
   size.totalBytes = columns.empty() ? 0 : columns.front().totals.getBytes();
   size.lhsWidth = chooseOperandWidth(loops.lhs, loops.row);
@@ -137,7 +136,7 @@ bool ContractionPrinter::isDirect(const Factor &factor, int contiguous,
   RankedTensorType type = getTensorType(factor.tensor);
   int64_t bytes = getElementBytes(type.getElementType());
   auto isWhole = [&](int64_t stride) { return stride * bytes % 16 == 0; };
-  if (!getBuffer(factor.tensor) || !loops.outerDepth.empty())
+  if (!loops.isPlain(factor))
     return false;
   auto stride = [&](int dim) {
     return loops.dims.getStride(type, factor.axes, dim);
@@ -164,8 +163,6 @@ std::optional<bool> ContractionPrinter::findDirect(const Factor &factor,
 
 /// Along which of its dimensions do most accesses of a factor step by one?
 bool ContractionPrinter::isAlongDepth(const Factor &factor, int freeDim) const {
-  if (!loops.outerDepth.empty())
-    return false;
   BoundedWalker<AccessWalker> walker;
   walker.walk(factor.tensor, factor.axes);
   int64_t alongFree = 0, alongDepth = 0;
@@ -221,17 +218,6 @@ void ContractionPrinter::printDirect(StringRef name, const Factor &factor,
   text.close(");");
 }
 
-/// Sets the indices of all contracted dims from "depth".
-void ContractionPrinter::setDepth() {
-  if (loops.outerDepth.empty())
-    return points.setIndex(loops.depth, "depth");
-  int64_t size = loops.dims[loops.depth].size;
-  text.line("const Index d = depth % " + Twine(size) + ";");
-  text.line("const Index n = depth / " + Twine(size) + ";");
-  points.setIndex(loops.depth, "d");
-  points.setIndices(loops.outerDepth, "n");
-}
-
 void ContractionPrinter::printComputed(StringRef name, const Factor &factor,
                                        int freeDim, bool alongDepth) {
   int64_t width = freeDim == loops.row ? size.lhsWidth : size.rhsWidth;
@@ -242,7 +228,7 @@ void ContractionPrinter::printComputed(StringRef name, const Factor &factor,
   points.setDims(loops.dims, alongDepth ? loops.depth : freeDim);
   points.setIndices(loops.outer, "batch");
   points.setIndex(freeDim, "free");
-  setDepth();
+  points.setIndex(loops.depth, "depth");
   points.setChunk(alongDepth ? "depth" : "free", "W", width);
   text.line(formatv("Vector<{0}, W> chunk;", getName(size.product)).str());
   points.forLanes([&] {

@@ -18,8 +18,6 @@ using namespace mlir;
 
 namespace mpc::cuda {
 
-using BodyValues = llvm::DenseMap<Value, Scalar>;
-
 /// From lane to lane of the current chunk; none if lanes have to be computed one
 /// by one.
 std::optional<int64_t> PointPrinter::getLaneStep(const IndexForm &form) const {
@@ -51,7 +49,7 @@ std::optional<int64_t> PointPrinter::getLaneStride(RankedTensorType type,
 
 /// What the first index of a chunk is a multiple of.
 int64_t PointPrinter::getMultiple(const IndexForm &form) const {
-  if (!form.isAffine())
+  if (!form.isAffine)
     return 1;
   int along = vectorDim < 0 || dims[vectorDim].axes.empty()
                   ? -1
@@ -82,7 +80,7 @@ Scalar PointPrinter::printAffine(const IndexForm &form) {
 
 ComputedIndex PointPrinter::computeIndex(Value index, linalg::GenericOp op,
                                          const Axes &loops,
-                                         const BodyValues &values) {
+                                         BodyValues &values) {
   ComputedIndex result;
   result.form = findIndexForm(index, op, loops, [&](int axis) {
     return isComputed(axis) ? computed[axis - kFirstComputed].form
@@ -90,10 +88,10 @@ ComputedIndex PointPrinter::computeIndex(Value index, linalg::GenericOp op,
   });
   result.multiple = getMultiple(result.form);
   result.step = getLaneStep(result.form);
-  if (result.step && result.form.isAffine()) {
+  if (result.step && result.form.isAffine) {
     result.first = printAffine(result.form);
   } else {
-    result.first = values.lookup(index);
+    result.first = evaluateInside(index, op, loops, values);
     result.first.text = "Index(" + result.first.text + ")";
     // Lanes that do not differ are computed outside of their loop.
     if (isLane(result.first.depth) && !chunk.isSingle())
@@ -104,6 +102,23 @@ ComputedIndex PointPrinter::computeIndex(Value index, linalg::GenericOp op,
   StringRef text = result.first.text;
   if (text.contains(' ') || text.contains('('))
     result.first.text = declareAt(result.first.depth, "Index", text, "i");
+  return result;
+}
+
+/// Axes of loops that are split become indices that are computed.
+Axes PointPrinter::resolve(const Axes &axes) {
+  Axes result = axes;
+  for (int &axis : result) {
+    if (isComputed(axis) || !dims.isSplit(axis))
+      continue;
+    ComputedIndex index;
+    index.form = IndexForm::ofAxis(axis);
+    index.multiple = getMultiple(index.form);
+    index.step = getLaneStep(index.form);
+    index.first = getNumber(axis, /*isFirst=*/index.step.has_value());
+    axis = kFirstComputed + int(computed.size());
+    computed.push_back(std::move(index));
+  }
   return result;
 }
 
@@ -126,7 +141,7 @@ Scalar PointPrinter::getInside(const Axes &axes) const {
 
 Scalar PointPrinter::evaluateElement(ElementOp element, linalg::GenericOp op,
                                      const Axes &loops,
-                                     const BodyValues &values) {
+                                     BodyValues &values) {
   Axes axes;
   for (auto [dim, index] : llvm::enumerate(element.getIndices())) {
     ComputedIndex place = computeIndex(index, op, loops, values);
@@ -156,7 +171,8 @@ Scalar PointPrinter::evaluateElement(ElementOp element, linalg::GenericOp op,
                 matchPattern(element.getOtherwise(), m_Zero());
   if (isZero && getBuffer(element.getTensor()))
     return value;
-  Scalar otherwise = values.lookup(element.getOtherwise());
+  Scalar otherwise =
+      evaluateInside(element.getOtherwise(), op, loops, values);
   return declare(element.getType(),
                  {"(" + inside.text + " ? " + value.text + " : " +
                       otherwise.text + ")",

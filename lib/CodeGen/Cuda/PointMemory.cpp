@@ -120,7 +120,8 @@ std::string PointPrinter::stage(StringRef element, int64_t bytes,
 }
 
 Scalar PointPrinter::load(StringRef base, RankedTensorType type,
-                          const Axes &axes) {
+                          const Axes &given) {
+  Axes axes = resolve(given);
   Scalar offset = getOffset(type, axes, true);
   std::string element = getTypeName(type.getElementType()).str();
   std::string address = addOffset(base, offset.text);

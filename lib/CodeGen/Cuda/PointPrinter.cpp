@@ -224,7 +224,7 @@ static std::string printTable(StringRef name, DenseElementsAttr elements) {
                  list);
 }
 
-Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
+Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &given) {
   if (auto fill = dyn_cast_or_null<linalg::FillOp>(op))
     return evaluateConstant(fill.getInputs()[0].getDefiningOp(), {});
   if (auto empty = dyn_cast_or_null<tensor::EmptyOp>(op))
@@ -248,6 +248,7 @@ Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
     text.line(0, printTable(table, elements));
   }
   auto type = cast<RankedTensorType>(elements.getType());
+  Axes axes = resolve(given);
   Scalar offset = getOffset(type, axes, true);
   std::string at = offset.text.empty() ? "0" : offset.text;
   int64_t stride = getLaneStride(type, axes).value_or(0);
@@ -267,49 +268,60 @@ Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &axes) {
 
 Scalars PointPrinter::evaluateBody(linalg::GenericOp op, const Axes &loops,
                                    Scalars arguments) {
-  llvm::DenseMap<Value, Scalar> values;
+  BodyValues values;
   for (auto [argument, value] :
        llvm::zip(op.getBody()->getArguments(), arguments))
     values[argument] = value;
-  auto get = [&](Value value) {
-    auto it = values.find(value);
-    return it == values.end() ? evaluateConstant(value.getDefiningOp(), {})
-                              : it->second;
-  };
-  for (Operation &inner : op.getBody()->without_terminator()) {
-    if (isa<arith::ConstantOp>(inner))
-      continue;
-    if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
-      values[index] = evaluateIndex(loops[index.getDim()]);
-      continue;
-    }
-    if (auto element = dyn_cast<ElementOp>(inner)) {
-      for (Value operand : inner.getOperands().drop_front())
-        values.try_emplace(operand, get(operand));
-      values[element] = evaluateElement(element, op, loops, values);
-      continue;
-    }
-    int depth = 0;
-    SmallVector<std::string> operands;
-    for (Value operand : inner.getOperands()) {
-      Scalar value = get(operand);
-      depth = std::max(depth, value.depth);
-      operands.push_back(value.text);
-    }
-    FailureOr<Expressions> results = printScalarOp(&inner, operands);
-    if (failed(results)) {
-      std::string type;
-      if (inner.getNumResults())
-        llvm::raw_string_ostream(type) << inner.getResultTypes()[0];
-      fail(inner.getLoc(), "'" + inner.getName().getStringRef() +
-                               "' op has no CUDA code for " + type);
-      results = Expressions(inner.getNumResults(), "0");
-    }
-    for (auto [result, value] : llvm::zip_equal(inner.getResults(), *results))
-      values[result] = declare(result.getType(), {value, depth});
+  for (Operation &inner : op.getBody()->without_terminator())
+    if (!isa<arith::ConstantOp>(inner) && !isIndexArithmetic(&inner))
+      evaluateInner(&inner, op, loops, values);
+  return Scalars(llvm::map_range(
+      op.getBody()->getTerminator()->getOperands(), [&](Value value) {
+        return evaluateInside(value, op, loops, values);
+      }));
+}
+
+/// A value that the body of `op` uses.
+Scalar PointPrinter::evaluateInside(Value value, linalg::GenericOp op,
+                                    const Axes &loops, BodyValues &values) {
+  auto it = values.find(value);
+  if (it != values.end())
+    return it->second;
+  Operation *inner = value.getDefiningOp();
+  if (isa<arith::ConstantOp>(inner) || inner->getBlock() != op.getBody())
+    return evaluateConstant(inner, {});
+  evaluateInner(inner, op, loops, values);
+  return values.lookup(value);
+}
+
+void PointPrinter::evaluateInner(Operation *inner, linalg::GenericOp op,
+                                 const Axes &loops, BodyValues &values) {
+  if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
+    values[index] = evaluateIndex(loops[index.getDim()]);
+    return;
   }
-  return Scalars(
-      llvm::map_range(op.getBody()->getTerminator()->getOperands(), get));
+  if (auto element = dyn_cast<ElementOp>(inner)) {
+    values[element] = evaluateElement(element, op, loops, values);
+    return;
+  }
+  int depth = 0;
+  SmallVector<std::string> operands;
+  for (Value operand : inner->getOperands()) {
+    Scalar value = evaluateInside(operand, op, loops, values);
+    depth = std::max(depth, value.depth);
+    operands.push_back(value.text);
+  }
+  FailureOr<Expressions> results = printScalarOp(inner, operands);
+  if (failed(results)) {
+    std::string type;
+    if (inner->getNumResults())
+      llvm::raw_string_ostream(type) << inner->getResultTypes()[0];
+    fail(inner->getLoc(), "'" + inner->getName().getStringRef() +
+                              "' op has no CUDA code for " + type);
+    results = Expressions(inner->getNumResults(), "0");
+  }
+  for (auto [result, value] : llvm::zip_equal(inner->getResults(), *results))
+    values[result] = declare(result.getType(), {value, depth});
 }
 
 /// The number of the element along `axis` as an Index; with `isFirst` that of

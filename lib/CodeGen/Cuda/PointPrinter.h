@@ -26,6 +26,9 @@ struct Scalar {
 };
 using Scalars = llvm::SmallVector<Scalar, 2>;
 
+/// What is known of the values of a generic's body.
+using BodyValues = llvm::DenseMap<mlir::Value, Scalar>;
+
 /// Where the vector dimension stands: elements base … base + width - 1, of
 /// which the lane loop takes one after the other.
 struct Chunk {
@@ -140,6 +143,10 @@ private:
   const Known *find(void *what, const Axes &axes);
   void remember(void *what, const Axes &axes, Scalars values);
   Scalars evaluateGeneric(mlir::linalg::GenericOp op, const Axes &loops);
+  Scalar evaluateInside(mlir::Value value, mlir::linalg::GenericOp op,
+                        const Axes &loops, BodyValues &values);
+  void evaluateInner(mlir::Operation *inner, mlir::linalg::GenericOp op,
+                     const Axes &loops, BodyValues &values);
   Scalar evaluateOperand(mlir::linalg::GenericOp op, mlir::OpOperand &operand,
                          const Axes &loops);
   Scalar evaluateConstant(mlir::Operation *op, const Axes &axes);
@@ -148,15 +155,14 @@ private:
 
   // Elements.cpp
   Scalar evaluateElement(ElementOp element, mlir::linalg::GenericOp op,
-                         const Axes &loops,
-                         const llvm::DenseMap<mlir::Value, Scalar> &values);
+                         const Axes &loops, BodyValues &values);
   ComputedIndex computeIndex(mlir::Value index, mlir::linalg::GenericOp op,
-                             const Axes &loops,
-                             const llvm::DenseMap<mlir::Value, Scalar> &values);
+                             const Axes &loops, BodyValues &values);
   Scalar printAffine(const IndexForm &form);
   int64_t getMultiple(const IndexForm &form) const;
   std::optional<int64_t> getLaneStep(const IndexForm &form) const;
   Scalar getInside(const Axes &axes) const;
+  Axes resolve(const Axes &axes);
   std::optional<int64_t> getLaneStride(mlir::RankedTensorType type,
                                        const Axes &axes) const;
 

@@ -43,7 +43,7 @@ void ContractionEmitter::layOutScratch() {
                (tiling.packsRhs ? tiling.blockColumns * depthPitch * bytes : 0);
   squareOffset =
       sumsOffset +
-      (getRounds() > 1 ? tiling.blockRows * tiling.blockColumns * bytes : 0);
+      (getDepthPieces() > 1 ? tiling.blockRows * tiling.blockColumns * bytes : 0);
   bool transposes = tiling.packsRhs && shape.rhs.packsAlongDepth;
   scratchBytes = squareOffset + (transposes ? lanes * lanes * bytes : 0);
 }
@@ -79,7 +79,7 @@ void ContractionEmitter::emit(Tasks &tasks) {
 }
 
 void ContractionEmitter::emitBlock(Range rows, Range columns) {
-  b.buildCountedLoop(getRounds(), 1, {},
+  b.buildCountedLoop(getDepthPieces(), 1, {},
                      [&](llvm::Value *round, ArrayRef<llvm::Value *>) {
                        emitRound(round, rows, columns);
                        return Values();
@@ -89,10 +89,7 @@ void ContractionEmitter::emitBlock(Range rows, Range columns) {
 /// Contracts some of the elements for all sums of a block.
 void ContractionEmitter::emitRound(llvm::Value *round, Range rows,
                                    Range columns) {
-  llvm::Value *pieces = b.index(getDepthPieces());
-  setIndices(emitter, plan.outerDepth, b.CreateUDiv(round, pieces));
-  llvm::Value *from =
-      b.CreateNSWMul(b.CreateURem(round, pieces), b.index(tiling.blockDepth));
+  llvm::Value *from = b.CreateNSWMul(round, b.index(tiling.blockDepth));
   llvm::Value *to = b.index(shape.depth);
   if (!hasStaticDepth())
     to = b.minimum(b.CreateNSWAdd(from, b.index(tiling.blockDepth)), to);

@@ -56,9 +56,6 @@ private:
                  PieceBody body);
   FactorView viewArgument(const Factor &factor, const OperandShape &shape,
                           int freeDim, llvm::Value *from);
-  int64_t getRounds() const {
-    return plan.shape.depthRounds * getDepthPieces();
-  }
   int64_t getDepthPieces() const;
 
   // MicroKernel.cpp

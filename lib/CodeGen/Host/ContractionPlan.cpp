@@ -25,12 +25,6 @@ ContractionPlan::ContractionPlan(const Kernel &kernel, linalg::GenericOp op,
   shape.depth = dims[depth].size;
   for (int dim : outer)
     shape.outer *= dims[dim].size;
-  for (int dim : outerDepth)
-    shape.depthRounds *= dims[dim].size;
-  if (shape.depthRounds == 0) {
-    shape.depthRounds = 1;
-    shape.depth = 0;
-  }
   shape.lhs = describe(lhs, row);
   shape.rhs = describe(rhs, column);
 }
@@ -40,7 +34,7 @@ OperandShape ContractionPlan::describe(const Factor &factor,
   OperandShape result;
   RankedTensorType type = getTensorType(factor.tensor);
   result.isDirect =
-      getBuffer(factor.tensor) &&
+      isPlain(factor) &&
       type.getElementType() == getTensorType(op->getResult(0)).getElementType();
   result.freeStride = dims.getStride(type, factor.axes, freeDim);
   result.depthStride = dims.getStride(type, factor.axes, depth);

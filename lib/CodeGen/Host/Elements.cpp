@@ -18,9 +18,6 @@ using namespace mlir;
 
 namespace mpc::host {
 
-/// What is known of the values of a body.
-using BodyValues = llvm::DenseMap<Value, Lanes>;
-
 /// From lane to lane of the current chunk; none if lanes have to be computed one
 /// by one.
 std::optional<int64_t> PointEmitter::getLaneStep(const IndexForm &form) const {
@@ -57,7 +54,7 @@ Lanes PointEmitter::evaluateFirst(Value index, const Axes &loops,
 
 ComputedIndex PointEmitter::computeIndex(Value index, linalg::GenericOp op,
                                          const Axes &loops,
-                                         const BodyValues &values) {
+                                         BodyValues &values) {
   ComputedIndex result;
   result.form = findIndexForm(index, op, loops, [&](int axis) {
     return isComputed(axis) ? computed[axis - kFirstComputed].form
@@ -65,7 +62,7 @@ ComputedIndex PointEmitter::computeIndex(Value index, linalg::GenericOp op,
   });
   result.step = getLaneStep(result.form);
   if (!result.step) {
-    result.first = values.lookup(index);
+    result.first = evaluateInside(index, op, loops, values);
     if (!result.first.isVector())
       result.step = 0;
     return result;
@@ -109,8 +106,24 @@ Lanes PointEmitter::getInside(const Axes &axes) {
   return inside;
 }
 
+/// Axes of loops that are split become indices that are computed.
+Axes PointEmitter::resolve(const Axes &axes) {
+  Axes result = axes;
+  for (int &axis : result) {
+    if (isComputed(axis) || !dims.isSplit(axis))
+      continue;
+    ComputedIndex index;
+    index.form = IndexForm::ofAxis(axis);
+    index.step = getLaneStep(index.form);
+    index.first = evaluateIndex(axis, /*isFirst=*/index.step.has_value());
+    axis = kFirstComputed + int(computed.size());
+    computed.push_back(std::move(index));
+  }
+  return result;
+}
+
 Lanes PointEmitter::evaluateElement(ElementOp element, linalg::GenericOp op,
-                                    const Axes &loops, const BodyValues &values) {
+                                    const Axes &loops, BodyValues &values) {
   Axes axes;
   for (auto [dim, index] : llvm::enumerate(element.getIndices())) {
     ComputedIndex place = computeIndex(index, op, loops, values);
@@ -124,7 +137,8 @@ Lanes PointEmitter::evaluateElement(ElementOp element, linalg::GenericOp op,
   Lanes inside = getInside(axes);
   if (!inside.value)
     return value;
-  Lanes otherwise = values.lookup(element.getOtherwise());
+  Lanes otherwise =
+      evaluateInside(element.getOtherwise(), op, loops, values);
   // Loads give 0 outside.
   bool isZero = matchPattern(element.getOtherwise(), m_PosZeroFloat()) ||
                 matchPattern(element.getOtherwise(), m_Zero());

@@ -121,7 +121,8 @@ PointEmitter::getLaneStride(RankedTensorType type, const Axes &axes) const {
 }
 
 Lanes PointEmitter::load(llvm::Value *base, RankedTensorType type,
-                         const Axes &axes) {
+                         const Axes &given) {
+  Axes axes = resolve(given);
   Type element = type.getElementType();
   Lanes inside = getInside(axes);
   if (inside.value && type.getNumElements() == 0)

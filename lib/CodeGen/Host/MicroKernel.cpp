@@ -112,7 +112,7 @@ void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
   linalg::GenericOp op = plan.op;
   llvm::Value *start = emitter.splat({emitter.getIdentities(op)[0], 0});
   Values values(tile.rows * tile.vectors, start);
-  if (getRounds() == 1) {
+  if (getDepthPieces() == 1) {
     storeTile(tile, multiply(tile, left, right, values, leftBase, rightBase));
     return;
   }
@@ -133,7 +133,7 @@ void ContractionEmitter::emitTile(llvm::Value *round, const Tile &tile,
     });
     return added;
   });
-  llvm::Value *isLast = b.CreateICmpEQ(round, b.index(getRounds() - 1));
+  llvm::Value *isLast = b.CreateICmpEQ(round, b.index(getDepthPieces() - 1));
   b.buildIf(isLast, [&] { storeTile(tile, values); });
   b.buildIf(b.CreateNot(isLast), [&] {
     forSums([&](llvm::Value *address, unsigned number) {

@@ -192,34 +192,50 @@ Lanes PointEmitter::evaluateConstant(Operation *op, const Axes &axes) {
 
 LanesList PointEmitter::evaluateBody(linalg::GenericOp op, const Axes &loops,
                                      LanesList arguments) {
-  llvm::DenseMap<Value, Lanes> values;
+  BodyValues values;
   for (auto [argument, value] :
        llvm::zip(op.getBody()->getArguments(), arguments))
     values[argument] = value;
-  auto get = [&](Value value) {
-    auto it = values.find(value);
-    return it == values.end() ? evaluateConstant(value.getDefiningOp(), {})
-                              : it->second;
-  };
-  for (Operation &inner : op.getBody()->without_terminator()) {
-    LanesList results;
-    if (auto index = dyn_cast<linalg::IndexOp>(inner))
-      results = {evaluateIndex(loops[index.getDim()])};
-    else if (isa<arith::ConstantOp>(inner))
-      results = {evaluateConstant(&inner, {})};
-    else if (auto element = dyn_cast<ElementOp>(inner)) {
-      // Constants may stand outside of the body.
-      for (Value operand : inner.getOperands().drop_front())
-        values.try_emplace(operand, get(operand));
-      results = {evaluateElement(element, op, loops, values)};
-    } else
-      results = evaluateScalarOp(
-          &inner, LanesList(llvm::map_range(inner.getOperands(), get)));
-    for (auto [result, value] : llvm::zip(inner.getResults(), results))
-      values[result] = value;
-  }
+  for (Operation &inner : op.getBody()->without_terminator())
+    if (!isIndexArithmetic(&inner))
+      evaluateInner(&inner, op, loops, values);
   return LanesList(
-      llvm::map_range(op.getBody()->getTerminator()->getOperands(), get));
+      llvm::map_range(op.getBody()->getTerminator()->getOperands(),
+                      [&](Value value) {
+                        return evaluateInside(value, op, loops, values);
+                      }));
+}
+
+/// A value that the body of `op` uses.
+Lanes PointEmitter::evaluateInside(Value value, linalg::GenericOp op,
+                                   const Axes &loops, BodyValues &values) {
+  auto it = values.find(value);
+  if (it != values.end())
+    return it->second;
+  Operation *inner = value.getDefiningOp();
+  if (inner->getBlock() != op.getBody())
+    return evaluateConstant(inner, {});
+  evaluateInner(inner, op, loops, values);
+  return values.lookup(value);
+}
+
+void PointEmitter::evaluateInner(Operation *inner, linalg::GenericOp op,
+                                 const Axes &loops, BodyValues &values) {
+  LanesList results;
+  if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
+    results = {evaluateIndex(loops[index.getDim()])};
+  } else if (isa<arith::ConstantOp>(inner)) {
+    results = {evaluateConstant(inner, {})};
+  } else if (auto element = dyn_cast<ElementOp>(inner)) {
+    results = {evaluateElement(element, op, loops, values)};
+  } else {
+    LanesList operands;
+    for (Value operand : inner->getOperands())
+      operands.push_back(evaluateInside(operand, op, loops, values));
+    results = evaluateScalarOp(inner, operands);
+  }
+  for (auto [result, value] : llvm::zip(inner->getResults(), results))
+    values[result] = value;
 }
 
 LanesList PointEmitter::evaluateScalarOp(Operation *op, LanesList operands) {

@@ -27,6 +27,9 @@ struct Lanes {
 };
 using LanesList = llvm::SmallVector<Lanes, 2>;
 
+/// What is known of the values of a generic's body.
+using BodyValues = llvm::DenseMap<mlir::Value, Lanes>;
+
 /// Where the vector dimension stands: lanes base, base + 1, …
 struct Chunk {
   llvm::Value *base = nullptr;
@@ -130,23 +133,25 @@ private:
   Lanes evaluateConstant(mlir::Operation *op, const Axes &axes);
   LanesList evaluateBody(mlir::linalg::GenericOp op, const Axes &loops,
                          LanesList arguments);
+  Lanes evaluateInside(mlir::Value value, mlir::linalg::GenericOp op,
+                       const Axes &loops, BodyValues &values);
+  void evaluateInner(mlir::Operation *inner, mlir::linalg::GenericOp op,
+                     const Axes &loops, BodyValues &values);
   LanesList evaluateScalarOp(mlir::Operation *op, LanesList operands);
   Lanes evaluateIndex(int axis, bool isFirst = false);
   Lanes addSteps(Lanes first, int64_t step);
 
   // Elements.cpp
   Lanes evaluateElement(ElementOp element, mlir::linalg::GenericOp op,
-                        const Axes &loops,
-                        const llvm::DenseMap<mlir::Value, Lanes> &values);
+                        const Axes &loops, BodyValues &values);
   ComputedIndex computeIndex(mlir::Value index, mlir::linalg::GenericOp op,
-                             const Axes &loops,
-                             const llvm::DenseMap<mlir::Value, Lanes> &values);
-  Lanes evaluateFirst(mlir::Value index, const Axes &loops,
-                      llvm::DenseMap<mlir::Value, Lanes> &values);
+                             const Axes &loops, BodyValues &values);
+  Lanes evaluateFirst(mlir::Value index, const Axes &loops, BodyValues &values);
   std::optional<int64_t> getLaneStep(const IndexForm &form) const;
   Lanes checkInside(const ComputedIndex &index, int64_t size);
   Lanes combineMasks(Lanes x, Lanes y);
   Lanes getInside(const Axes &axes);
+  Axes resolve(const Axes &axes);
 
   Lanes load(llvm::Value *base, mlir::RankedTensorType type, const Axes &axes);
   Lanes loadFrom(llvm::Value *base, llvm::Value *address, mlir::Type element,

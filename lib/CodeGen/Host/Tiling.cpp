@@ -127,9 +127,9 @@ struct TaskPricing {
   const Tiling &tiling;
 
   double getTaskCycles(int64_t outer, int64_t rows, int64_t columns) const {
-    double depth = double(shape.depth) * shape.depthRounds;
+    double depth = double(shape.depth);
     double multiply = getProductCycles(shape, tiling.rows, tiling.vectors) *
-                      shape.depthRounds * (double(rows) / shape.rows) *
+                      (double(rows) / shape.rows) *
                       (double(columns) / shape.columns);
     double pack = 0;
     if (tiling.packsLhs)

@@ -26,7 +26,6 @@ struct OperandShape {
 /// times, with vectors along columns.
 struct ContractionShape {
   int64_t outer = 1, rows = 1, columns = 1, depth = 1;
-  int64_t depthRounds = 1; ///< of contracted loops that do not merge
   int64_t elementBytes = 4;
   int64_t lanes = 16, registers = 32;
   OperandShape lhs, rhs;

@@ -25,7 +25,7 @@ func.func @c2_other_dimensions_agree(%x: tensor<4x10xf32>, %y: tensor<4x2xf32>, 
 // -----
 
 func.func @c2_has_one_element_type(%x: tensor<4x10xf32>, %y: tensor<4x2xf32>, %z: tensor<3x2xf32>, %h: tensor<4x2xf16>) {
-  // expected-error @+1 {{expects the first operand and another to have one element type, but got f32 and f16}}
+  // expected-error @+1 {{expects the first operand and another to agree in element type, but got f32 and f16}}
   %0 = mpc.concat %x, %h dim 1 : (tensor<4x10xf32>, tensor<4x2xf16>) -> tensor<4x12xf32>
   return
 }

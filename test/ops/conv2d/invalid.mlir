@@ -9,7 +9,7 @@ func.func @c1_input_has_rank_4(%x: tensor<5x6x4xf32>, %w: tensor<3x3x4x8xf32>) {
 // -----
 
 func.func @c1_has_one_element_type(%x: tensor<2x5x6x4xf32>, %w: tensor<3x3x4x8xf32>, %h: tensor<3x3x4x8xf16>) {
-  // expected-error @+1 {{expects input and filter to have one element type, but got f32 and f16}}
+  // expected-error @+1 {{expects input and filter to agree in element type, but got f32 and f16}}
   %0 = mpc.conv2d %x, %h : (tensor<2x5x6x4xf32>, tensor<3x3x4x8xf16>) -> tensor<2x3x4x8xf32>
   return
 }

@@ -41,7 +41,7 @@ func.func @c2_is_not_larger(%x: tensor<4x10xf32>, %u: tensor<2x3xf32>, %i: tenso
 // -----
 
 func.func @c2_keeps_the_element_type(%x: tensor<4x10xf32>, %u: tensor<2x3xf32>, %i: tensor<i32>, %j: tensor<i64>, %v: tensor<1xi32>) {
-  // expected-error @+1 {{expects operand and result to have one element type, but got f32 and f16}}
+  // expected-error @+1 {{expects operand and result to agree in element type, but got f32 and f16}}
   %0 = mpc.dynamic_slice %x, %i, %i : (tensor<4x10xf32>, tensor<i32>, tensor<i32>) -> tensor<2x3xf16>
   return
 }

@@ -16,9 +16,9 @@ func.func @c1_dims_are_inside_the_rank(%x: tensor<4x5xf32>) {
 
 // -----
 
-func.func @c2_argmax_of_one_dimension(%x: tensor<4x5xf32>) {
-  // expected-error @+1 {{'mpc.reduce' op expects argmax to reduce one dimension, but got 2}}
-  %0 = mpc.reduce argmax, %x dims [0, 1] : tensor<4x5xf32> -> tensor<i32>
+func.func @c2_argmax_reduces_a_dimension(%x: tensor<4x5xf32>) {
+  // expected-error @+1 {{'mpc.reduce' op expects argmax to reduce a dimension}}
+  %0 = mpc.reduce argmax, %x dims [] : tensor<4x5xf32> -> tensor<4x5xi32>
   return
 }
 

@@ -49,7 +49,7 @@ func.func @c2_steps_stay_inside(%x: tensor<4x10xf32>) {
 // -----
 
 func.func @c3_keeps_the_element_type(%x: tensor<4x10xf32>) {
-  // expected-error @+1 {{expects operand and result to have one element type, but got f32 and f16}}
+  // expected-error @+1 {{expects operand and result to agree in element type, but got f32 and f16}}
   %0 = mpc.slice %x from [0, 0] : tensor<4x10xf32> -> tensor<4x4xf16>
   return
 }

@@ -36,7 +36,9 @@ def Mpc_ElementOp : Op<Mpc_Dialect, "element", [Pure, MadeByPasses,
     * C2: checked is strictly ascending and inside the rank.
 
     ```mlir
-    %e = mpc.element %x[%i, %j] checked [0] otherwise %zero : tensor<4x10xf32>
+    %i = arith.constant 1 : index
+    %zero = arith.constant 0.0 : f32
+    %e = mpc.element %x[%i, %i] checked [0] otherwise %zero : tensor<4x10xf32>
     ```
   }];
   let arguments = (ins AnyRankedTensor:$tensor, Variadic<Index>:$indices,
