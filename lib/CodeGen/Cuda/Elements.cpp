@@ -29,22 +29,27 @@ std::optional<int64_t> PointPrinter::getLaneStep(const IndexForm &form) const {
   return stride.step && isInRun ? stride.step : std::nullopt;
 }
 
+/// Elements between lanes, but for indices that are computed lane by lane.
+int64_t PointPrinter::getKnownStride(RankedTensorType type,
+                                     const Axes &axes) const {
+  int64_t result = dims.getStride(type, axes, vectorDim), stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d]))
+      result += computed[axes[d] - kFirstComputed].step.value_or(0) * stride;
+    stride *= type.getDimSize(d);
+  }
+  return result;
+}
+
 /// Elements between lanes; none if an index is computed lane by lane.
 std::optional<int64_t> PointPrinter::getLaneStride(RankedTensorType type,
                                                    const Axes &axes) const {
   if (vectorDim < 0)
     return 0;
-  int64_t result = dims.getStride(type, axes, vectorDim), stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d])) {
-      std::optional<int64_t> step = computed[axes[d] - kFirstComputed].step;
-      if (!step)
-        return std::nullopt;
-      result += *step * stride;
-    }
-    stride *= type.getDimSize(d);
-  }
-  return result;
+  for (int axis : axes)
+    if (isComputed(axis) && !computed[axis - kFirstComputed].step)
+      return std::nullopt;
+  return getKnownStride(type, axes);
 }
 
 /// What the first index of a chunk is a multiple of.
@@ -90,14 +95,19 @@ ComputedIndex PointPrinter::computeIndex(Value index, linalg::GenericOp op,
   result.step = getLaneStep(result.form);
   if (result.step && result.form.isAffine) {
     result.first = printAffine(result.form);
+  } else if (result.step) {
+    // What operands give is the same in all lanes, or there would be no step.
+    BodyValues first;
+    for (BlockArgument argument : op.getBody()->getArguments())
+      if (auto it = values.find(argument); it != values.end())
+        first.insert(*it);
+    readsFirstLane = true;
+    result.first = evaluateInside(index, op, loops, first);
+    readsFirstLane = false;
+    result.first.text = "Index(" + result.first.text + ")";
   } else {
     result.first = evaluateInside(index, op, loops, values);
     result.first.text = "Index(" + result.first.text + ")";
-    // Lanes that do not differ are computed outside of their loop.
-    if (isLane(result.first.depth) && !chunk.isSingle())
-      result.step = std::nullopt;
-    else
-      result.step = 0;
   }
   StringRef text = result.first.text;
   if (text.contains(' ') || text.contains('('))

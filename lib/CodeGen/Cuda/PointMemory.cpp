@@ -140,7 +140,7 @@ Scalar PointPrinter::load(StringRef base, RankedTensorType type,
   };
   int depth = std::max(offset.depth, inside.depth);
   std::optional<int64_t> stride = getLaneStride(type, axes);
-  if (vectorDim < 0 || chunk.isSingle() || !stride || stride == 0)
+  if (vectorDim < 0 || chunk.isSingle() || stride == 0)
     return {declare(depth, element, "load(" + address + ")"), depth};
   if (movesVectors(type, axes) && !isLane(inside.depth)) {
     std::string vector = declare(
@@ -148,7 +148,11 @@ Scalar PointPrinter::load(StringRef base, RankedTensorType type,
         "loadVector<" + chunk.width + ">(" + address + ")");
     return {vector + "[v]", chunk.laneDepth};
   }
-  std::string lane = stride == 1 ? "v" : "v * " + std::to_string(*stride);
+  // Indices that are computed lane by lane are in the address already.
+  int64_t step = stride ? *stride : getKnownStride(type, axes);
+  std::string lane = step == 0   ? ""
+                     : step == 1 ? "v"
+                                 : "v * " + std::to_string(step);
   return {declare(chunk.laneDepth, element,
                   "load(" + addOffset(address, lane) + ")"),
           chunk.laneDepth};

@@ -251,7 +251,7 @@ Scalar PointPrinter::evaluateConstant(Operation *op, const Axes &given) {
   Axes axes = resolve(given);
   Scalar offset = getOffset(type, axes, true);
   std::string at = offset.text.empty() ? "0" : offset.text;
-  int64_t stride = getLaneStride(type, axes).value_or(0);
+  int64_t stride = vectorDim < 0 ? 0 : getKnownStride(type, axes);
   if (stride && !chunk.isSingle()) {
     at += " + v * " + std::to_string(stride);
     offset.depth = chunk.laneDepth;
@@ -359,11 +359,11 @@ Scalar PointPrinter::getNumber(int axis, bool isFirst) {
 
 Scalar PointPrinter::evaluateIndex(int axis) {
   if (!isComputed(axis)) {
-    Scalar number = getNumber(axis, /*isFirst=*/false);
+    Scalar number = getNumber(axis, readsFirstLane);
     return {"uint64(" + number.text + ")", number.depth};
   }
   const ComputedIndex &index = computed[axis - kFirstComputed];
-  if (index.step.value_or(0) == 0)
+  if (readsFirstLane || index.step.value_or(0) == 0)
     return {"uint64(" + index.first.text + ")", index.first.depth};
   return {"uint64(" + index.first.text + " + v * " +
               std::to_string(*index.step) + ")",

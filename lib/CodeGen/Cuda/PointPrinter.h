@@ -163,6 +163,7 @@ private:
   std::optional<int64_t> getLaneStep(const IndexForm &form) const;
   Scalar getInside(const Axes &axes) const;
   Axes resolve(const Axes &axes);
+  int64_t getKnownStride(mlir::RankedTensorType type, const Axes &axes) const;
   std::optional<int64_t> getLaneStride(mlir::RankedTensorType type,
                                        const Axes &axes) const;
 
@@ -194,6 +195,7 @@ private:
   llvm::SmallVector<Scalar> indices;
   Chunk chunk;
   std::vector<ComputedIndex> computed; ///< what computed axes stand for
+  bool readsFirstLane = false; ///< while an index of lane 0 is computed
   int keepDepth = -1;
   int64_t keptItems = 0;
   int stageDim = -1, stageDepth = 0;
