@@ -42,10 +42,17 @@ unsigned findLine(Location loc) {
   return file ? file.getStartLine() : 0;
 }
 
+void setOrigin(Operation *op, StringRef composite) {
+  if (!op->hasAttr(kOriginAttr))
+    op->setAttr(kOriginAttr, StringAttr::get(op->getContext(), composite));
+}
+
 std::string describeOp(Operation *op) {
   if (StringRef name = findName(op->getLoc()); !name.empty())
     return name.str();
   std::string text = op->getName().stripDialect().str();
+  if (auto origin = op->getAttrOfType<StringAttr>(kOriginAttr))
+    text = origin.getValue().str();
   if (unsigned line = findLine(op->getLoc()))
     text += ":" + std::to_string(line);
   return text;

@@ -13,6 +13,7 @@
 #include "Residuals.h"
 
 #include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 
 #include "mlir/IR/Remarks.h"
@@ -254,6 +255,10 @@ LogicalResult Differentiation::differentiate(Operation *op) {
   for (auto [operand, answer] : llvm::zip(op->getOpOperands(), answers))
     if (failed(accumulate(op, operand, answer)))
       return failure();
+  if (getFusionKind(op) == FusionKind::Composite)
+    for (Operation *part = last->getNextNode(); part != terminator;
+         part = part->getNextNode())
+      setOrigin(part, op->getName().stripDialect());
   auto precision = dyn_cast<PrecisionOpInterface>(op);
   markAdjoint(last, op->getLoc(),
               precision &&

@@ -41,6 +41,7 @@ private:
     Operation *before = op->getPrevNode(), *after = op->getNextNode();
     Block *block = op->getBlock();
     Location loc = op->getLoc();
+    std::string origin = op->getName().stripDialect().str();
     std::string label = makeLabel(op);
     if (!replaceByDecomposition(op)) {
       op->emitOpError("has no decomposition");
@@ -49,8 +50,10 @@ private:
     ++numExpanded;
     unsigned count = 0;
     for (Operation *part = before ? before->getNextNode() : &block->front();
-         part != after; part = part->getNextNode(), ++count)
+         part != after; part = part->getNextNode(), ++count) {
+      setOrigin(part, origin);
       find(part);
+    }
     remark::passed(loc, remark::RemarkOpts::name("expand").category(
                             "mpc-expand-composites"))
         << remark::add("\"{0}\" is {1} ops", label, count);

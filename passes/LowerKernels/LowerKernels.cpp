@@ -8,6 +8,7 @@
 #include "mpc/IR/CopyKernel.h"
 #include "mpc/IR/Decomposition.h"
 #include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -58,6 +59,7 @@ void eraseMarks(Block &block) {
       op->removeAttr(kRoleAttr);
     op->removeAttr(kAdjointAttr);
     op->removeAttr(kResidualAttr);
+    op->removeAttr(kOriginAttr);
   });
 }
 

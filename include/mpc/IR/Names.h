@@ -14,6 +14,12 @@
 
 namespace mpc {
 
+/// On ops that stand in a composite's place: its mnemonic.
+constexpr llvm::StringLiteral kOriginAttr = "mpc.origin";
+
+/// Marks `op` as a part of `composite`.
+void setOrigin(mlir::Operation *op, llvm::StringRef composite);
+
 /// The name that a person gave to an op, or "". An inlined op is known by its
 /// own name, not by that of the call.
 llvm::StringRef findName(mlir::Location loc);
@@ -24,7 +30,8 @@ mlir::FileLineColRange findFile(mlir::Location loc);
 /// Its line, or 0.
 unsigned findLine(mlir::Location loc);
 
-/// The op's name, or its mnemonic and line: "fc1", "add:12".
+/// The op's name, or its mnemonic, or that of the composite of which it is a
+/// part, and line: "fc1", "add:12".
 std::string describeOp(mlir::Operation *op);
 
 /// The same, as "adjoint of fc1" where the op is part of an adjoint.
