@@ -20,6 +20,7 @@ include "passes/SimplifyCasts/SimplifyCasts.td"
 include "passes/FormKernels/FormKernels.td"
 include "passes/LowerKernels/LowerKernels.td"
 include "passes/ExpandMath/ExpandMath.td"
+include "passes/NormalizeLayout/NormalizeLayout.td"
 include "passes/PlanBuffers/PlanBuffers.td"
 
 #endif // MPC_PASSES_TD

@@ -365,6 +365,10 @@ static LogicalResult verifyConvolution(OpTy op, int64_t count,
   SmallVector<Value> OP::buildAdjoint(OpBuilder &builder,                      \
                                       ValueRange adjoints) {                   \
     return buildAdjoints(*this, builder, adjoints[0], TRANSPOSES);             \
+  }                                                                            \
+  void OP::getCanonicalizationPatterns(RewritePatternSet &patterns,            \
+                                       MLIRContext *context) {                 \
+    patterns.add<ChannelsLast<OP>>(context, filterLast);                       \
   }
 
 MPC_CONVOLUTION(Conv1dOp, 1, false)

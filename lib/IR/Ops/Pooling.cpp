@@ -119,6 +119,11 @@ LogicalResult MaxPool2dOp::inferReturnTypes(MLIRContext *,
 
 LogicalResult MaxPool2dOp::verify() { return verifyPooling(*this); }
 
+void MaxPool2dOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                              MLIRContext *context) {
+  patterns.add<ChannelsLast<MaxPool2dOp>>(context);
+}
+
 SmallVector<Value> MaxPool2dOp::decompose(OpBuilder &builder) {
   return withChannelsLast(
       *this, builder, getInput(), [&](GraphBuilder &g, ValueRange x) {
@@ -167,6 +172,11 @@ LogicalResult AvgPool2dOp::inferReturnTypes(MLIRContext *,
 }
 
 LogicalResult AvgPool2dOp::verify() { return verifyPooling(*this); }
+
+void AvgPool2dOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                              MLIRContext *context) {
+  patterns.add<ChannelsLast<AvgPool2dOp>>(context);
+}
 
 /// `x` over the number of pixels that its window sees.
 static Value average(GraphBuilder &g, AvgPool2dOp op, Value image, Value x) {

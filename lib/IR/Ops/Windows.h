@@ -11,6 +11,8 @@
 #include "../GraphBuilder.h"
 #include "../Verify.h"
 
+#include "mlir/IR/PatternMatch.h"
+
 namespace mpc {
 
 /// A window over dimensions 1, 2, … of an image [N, H, W, C]; see WindowOp.
@@ -59,6 +61,35 @@ mlir::Value channelsLast(GraphBuilder &g, mlir::Value x);
 mlir::Value channelsFirst(GraphBuilder &g, mlir::Value x);
 llvm::SmallVector<int64_t> channelsLast(llvm::ArrayRef<int64_t> shape);
 llvm::SmallVector<int64_t> channelsFirst(llvm::ArrayRef<int64_t> shape);
+
+/// An op on images with channels first becomes one with channels last between
+/// transposes. `moveFilter` is applied to operand 1, if there is one.
+template <typename OpTy>
+struct ChannelsLast : mlir::OpRewritePattern<OpTy> {
+  using Move = mlir::Value (*)(GraphBuilder &, mlir::Value);
+  ChannelsLast(mlir::MLIRContext *context, Move moveFilter = nullptr)
+      : mlir::OpRewritePattern<OpTy>(context), moveFilter(moveFilter) {}
+
+  llvm::LogicalResult
+  matchAndRewrite(OpTy op, mlir::PatternRewriter &rewriter) const override {
+    if (op.getLayout() == Layout::nhwc)
+      return mlir::failure();
+    GraphBuilder g(op.getLoc(), rewriter);
+    auto moved = mlir::cast<OpTy>(rewriter.clone(*op));
+    g.setInsertionPoint(moved);
+    moved->setOperand(0, channelsLast(g, op.getInput()));
+    if (moveFilter)
+      moved->setOperand(1, moveFilter(g, op->getOperand(1)));
+    moved.setLayout(Layout::nhwc);
+    mlir::RankedTensorType type = op.getType();
+    moved.getResult().setType(type.clone(channelsLast(type.getShape())));
+    g.setInsertionPointAfter(moved);
+    rewriter.replaceOp(op, channelsFirst(g, moved.getResult()));
+    return mlir::success();
+  }
+
+  Move moveFilter;
+};
 
 } // namespace mpc
 

@@ -3,7 +3,7 @@
 // CHECK-LABEL: @a_convolution_is_a_product_of_windows
 // CHECK-SAME: %[[X:.*]]: tensor<8x28x28x4xf32>, %[[W:.*]]: tensor<3x3x4x16xf32>
 func.func @a_convolution_is_a_product_of_windows(%x: tensor<8x28x28x4xf32>, %w: tensor<3x3x4x16xf32>) -> tensor<8x28x28x16xf32> {
-  // CHECK-NEXT: %[[S:.*]] = mpc.window %[[X]] dims [1, 2] size [3, 3] stride [1, 1] dilation [1, 1] spread [1, 1] low [1, 1] high [1, 1] : tensor<8x28x28x4xf32> -> tensor<8x28x28x3x3x4xf32>
+  // CHECK-NEXT: %[[S:.*]] = mpc.window %[[X]] dims [1, 2] size [3, 3] stride [1, 1] dilation [1, 1] spread [1, 1] low [1, 1] high [1, 1] {mpc.origin = "conv2d"} : tensor<8x28x28x4xf32> -> tensor<8x28x28x3x3x4xf32>
   // CHECK-NEXT: %[[Y:.*]] = mpc.dot_general %[[S]], %[[W]] contract [3, 4, 5] x [0, 1, 2]
   // CHECK-NEXT: return %[[Y]]
   %y = mpc.conv2d %x, %w low [1, 1] high [1, 1] : (tensor<8x28x28x4xf32>, tensor<3x3x4x16xf32>) -> tensor<8x28x28x16xf32>
@@ -14,7 +14,7 @@ func.func @a_convolution_is_a_product_of_windows(%x: tensor<8x28x28x4xf32>, %w: 
 // CHECK-LABEL: @one_pixel_is_a_plain_product
 // CHECK-SAME: %[[X:.*]]: tensor<8x7x7x4xf32>, %[[W:.*]]: tensor<1x1x4x16xf32>
 func.func @one_pixel_is_a_plain_product(%x: tensor<8x7x7x4xf32>, %w: tensor<1x1x4x16xf32>) -> tensor<8x7x7x16xf32> {
-  // CHECK-NEXT: %[[F:.*]] = mpc.reshape %[[W]] : tensor<1x1x4x16xf32> -> tensor<4x16xf32>
+  // CHECK-NEXT: %[[F:.*]] = mpc.reshape %[[W]] {mpc.origin = "conv2d"} : tensor<1x1x4x16xf32> -> tensor<4x16xf32>
   // CHECK-NEXT: mpc.dot_general %[[X]], %[[F]] contract [3] x [0]
   %y = mpc.conv2d %x, %w : (tensor<8x7x7x4xf32>, tensor<1x1x4x16xf32>) -> tensor<8x7x7x16xf32>
   return %y : tensor<8x7x7x16xf32>
@@ -22,7 +22,7 @@ func.func @one_pixel_is_a_plain_product(%x: tensor<8x7x7x4xf32>, %w: tensor<1x1x
 
 // CHECK-LABEL: @groups_are_a_batch
 func.func @groups_are_a_batch(%x: tensor<8x7x7x4xf32>, %w: tensor<3x3x2x6xf32>) -> tensor<8x5x5x6xf32> {
-  // CHECK: mpc.window %{{.*}} : tensor<8x7x7x2x2xf32> -> tensor<8x5x5x3x3x2x2xf32>
+  // CHECK: mpc.window {{.*}} : tensor<8x7x7x2x2xf32> -> tensor<8x5x5x3x3x2x2xf32>
   // CHECK: %[[Y:.*]] = mpc.dot_general %{{.*}}, %{{.*}} batch [5] x [3] contract [3, 4, 6] x [0, 1, 2] {{.*}} -> tensor<2x8x5x5x3xf32>
   // CHECK: mpc.transpose %[[Y]] perm [1, 2, 3, 0, 4]
   %y = mpc.conv2d %x, %w groups 2 : (tensor<8x7x7x4xf32>, tensor<3x3x2x6xf32>) -> tensor<8x5x5x6xf32>
@@ -41,10 +41,10 @@ func.func @depthwise_is_a_sum(%x: tensor<8x7x7x4xf32>, %w: tensor<3x3x1x4xf32>) 
 
 // CHECK-LABEL: @channels_come_last_inside
 func.func @channels_come_last_inside(%x: tensor<8x4x7x7xf32>, %w: tensor<16x4x3x3xf32>) -> tensor<8x16x5x5xf32> {
-  // CHECK-DAG: mpc.transpose %{{.*}} perm [0, 2, 3, 1] : tensor<8x4x7x7xf32> -> tensor<8x7x7x4xf32>
-  // CHECK-DAG: mpc.transpose %{{.*}} perm [2, 3, 1, 0] : tensor<16x4x3x3xf32> -> tensor<3x3x4x16xf32>
+  // CHECK-DAG: mpc.transpose %{{.*}} perm [0, 2, 3, 1] {{.*}}: tensor<8x4x7x7xf32> -> tensor<8x7x7x4xf32>
+  // CHECK-DAG: mpc.transpose %{{.*}} perm [2, 3, 1, 0] {{.*}}: tensor<16x4x3x3xf32> -> tensor<3x3x4x16xf32>
   // CHECK: mpc.dot_general
-  // CHECK: mpc.transpose %{{.*}} perm [0, 3, 1, 2] : tensor<8x5x5x16xf32> -> tensor<8x16x5x5xf32>
+  // CHECK: mpc.transpose %{{.*}} perm [0, 3, 1, 2] {{.*}}: tensor<8x5x5x16xf32> -> tensor<8x16x5x5xf32>
   %y = mpc.conv2d %x, %w layout nchw : (tensor<8x4x7x7xf32>, tensor<16x4x3x3xf32>) -> tensor<8x16x5x5xf32>
   return %y : tensor<8x16x5x5xf32>
 }

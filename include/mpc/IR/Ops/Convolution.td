@@ -18,7 +18,8 @@ def ConvolutionDoc : OpDocGroup {
     product's kernel reads the windows where they lie. Lists left out are 1 for
     stride and dilation and 0 for low and high; low and high are the rows and
     columns of zeros before and after the input. Images are NHWC and filters
-    HWIO; with `layout nchw` they are NCHW and OIHW.
+    HWIO; with `layout nchw` they are NCHW and OIHW, and canonicalization puts
+    transposes around, which other passes then move away.
   }];
 }
 
@@ -41,6 +42,7 @@ class Mpc_ConvolutionOp<string mnemonic, list<Trait> traits = []>
     `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Mpc_Conv1dOp : Mpc_ConvolutionOp<"conv1d"> {

@@ -35,6 +35,7 @@ class Mpc_PoolingOp<string mnemonic, string precision, dag more, string format>
     `:` type($input) `->` type($result)
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Mpc_MaxPool2dOp : Mpc_PoolingOp<"max_pool2d", "Exact", (ins), ""> {
