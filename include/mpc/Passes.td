@@ -8,6 +8,7 @@
 #ifndef MPC_PASSES_TD
 #define MPC_PASSES_TD
 
+include "passes/PrepareModel/PrepareModel.td"
 include "passes/Differentiate/Differentiate.td"
 include "passes/AttachOptimizer/AttachOptimizer.td"
 include "passes/BuildInit/BuildInit.td"

@@ -158,7 +158,32 @@ std::string Drafts::checkContraction(const Draft &draft) const {
   return "";
 }
 
+/// Returns true if a reduction of leading dimensions needs what another one
+/// gives. Each thread of such a kernel would wait for all rows in between, so
+/// that rows could not be shared by many blocks; where the last dimension is
+/// reduced as well there are results enough to go round.
+static bool reducesColumnsTwice(const Draft &draft) {
+  ArrayRef<int64_t> reduced = draft.group.reduced;
+  if (reduced.empty() ||
+      reduced.back() + 1 == int64_t(draft.group.domain.size()))
+    return false;
+  llvm::DenseSet<Operation *> follows; // a reduction
+  for (Operation *op : draft.group.ops) {
+    bool needsOne = llvm::any_of(op->getOperands(), [&](Value operand) {
+      return follows.contains(operand.getDefiningOp());
+    });
+    bool reduces = getFusionKind(op) == FusionKind::Reduction;
+    if (reduces && needsOne)
+      return true;
+    if (reduces || needsOne)
+      follows.insert(op);
+  }
+  return false;
+}
+
 std::string Drafts::checkColumn(const Draft &draft) const {
+  if (reducesColumnsTwice(draft))
+    return "its columns would wait for one another";
   for (Operation *op : draft.members)
     if (draft.group.dims.lookup(op) == allDims(draft.group) &&
         !draft.group.reduced.empty() && hasReaderOutside(draft, op))

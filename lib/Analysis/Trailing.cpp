@@ -88,18 +88,17 @@ private:
   /// Totals of them all are in shared memory at once.
   static constexpr unsigned kMostOfHead = 8;
 
-  /// What the group reads: not scalars, of which every kernel reads some.
+  /// The last of the groups that write what the group reads; scalars aside, of
+  /// which every kernel reads some. All else that it reads must be there when
+  /// that runs: parameters, statistics, what the adjoint keeps.
   std::optional<unsigned> findHead(const KernelGroup &group) {
     std::optional<unsigned> head;
     for (Operation *op : group.ops)
-      for (Value operand : op->getOperands()) {
-        if (isScalar(operand) || group.dims.contains(operand.getDefiningOp()))
-          continue;
-        auto it = writer.find(operand);
-        if (it == writer.end() || (head && *head != it->second))
-          return std::nullopt;
-        head = it->second;
-      }
+      for (Value operand : op->getOperands())
+        if (auto it = writer.find(operand);
+            it != writer.end() && !isScalar(operand) &&
+            !group.dims.contains(operand.getDefiningOp()))
+          head = std::max(head.value_or(0), it->second);
     if (!head || groups[*head].head || !leavesRow(group, groups[*head]) ||
         !liesAlike(group, *head) || !isReady(group, *head) ||
         ++counts[*head] > kMostOfHead)
@@ -120,13 +119,16 @@ private:
     return true;
   }
 
-  /// Returns true if the scalars that the group reads are there when the head
-  /// runs.
+  /// Returns true if all that the group reads of others than the head is there
+  /// when the head runs.
   bool isReady(const KernelGroup &group, unsigned head) {
     return llvm::all_of(group.ops, [&](Operation *op) {
       return llvm::all_of(op->getOperands(), [&](Value operand) {
-        return group.dims.contains(operand.getDefiningOp()) ||
-               !isScalar(operand) || isReady(operand, head);
+        auto it = writer.find(operand);
+        bool isOfHead =
+            it != writer.end() && it->second == head && !isScalar(operand);
+        return group.dims.contains(operand.getDefiningOp()) || isOfHead ||
+               isReady(operand, head);
       });
     });
   }
@@ -141,7 +143,7 @@ private:
   }
 
   std::vector<KernelGroup> &groups;
-  llvm::DenseMap<Value, unsigned> writer; ///< the group that stores a value
+  llvm::DenseMap<Value, unsigned> writer;    ///< the group that stores a value
   llvm::DenseMap<unsigned, unsigned> counts; ///< groups that trail a head
 };
 

@@ -112,6 +112,10 @@ private:
              << i << " of '" << func.getName()
              << "' to have one of mpc.param, mpc.input and mpc.state, but got "
              << roles.size();
+    for (StringRef detail : {kKindAttr, kInitialAttr})
+      if (func.getArgAttr(i, detail))
+        return emitError(loc, "expects no '")
+               << detail << "', which passes say of states that they make";
     auto name = func.getArgAttrOfType<StringAttr>(i, roles[0]);
     if (!name || name.getValue().empty() || !isPrintable(name))
       return emitError(loc, "expects '")

@@ -42,4 +42,28 @@ bool replaceByDecomposition(Operation *op) {
   return true;
 }
 
+/// Returns true if `op` gives back the shape that it reduces, and reduces other
+/// than the last dimensions: no kernel can broadcast back over leading ones.
+static bool reducesInTheMiddle(Operation *op) {
+  auto fusable = dyn_cast<FusableOpInterface>(op);
+  if (!fusable || fusable.getFusionKind() != FusionKind::Reduction)
+    return false;
+  auto rankOf = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getRank();
+  };
+  SmallVector<int64_t> reduced = fusable.getReducedDims();
+  int64_t rank = rankOf(op->getOperand(0));
+  return rankOf(op->getResult(0)) == rank && !reduced.empty() &&
+         reduced.front() != rank - static_cast<int64_t>(reduced.size());
+}
+
+void decomposeForKernels(Block &block) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (Operation &op : llvm::make_early_inc_range(block))
+      if (getFusionKind(&op) == FusionKind::Opaque || reducesInTheMiddle(&op))
+        changed |= replaceByDecomposition(&op);
+  }
+}
+
 } // namespace mpc

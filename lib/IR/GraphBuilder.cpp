@@ -26,6 +26,15 @@ Value GraphBuilder::splat(Type type, double value) {
   return ConstantOp::create(*this, DenseElementsAttr::get(tensor, scalar));
 }
 
+Value GraphBuilder::likeInteger(Value x, int64_t value) {
+  auto type = cast<RankedTensorType>(x.getType());
+  unsigned width = type.getElementTypeBitWidth();
+  APInt bits(width, value, /*isSigned=*/true, /*implicitTrunc=*/true);
+  return ConstantOp::create(
+      *this, DenseElementsAttr::get(
+                 type, IntegerAttr::get(type.getElementType(), bits)));
+}
+
 Value GraphBuilder::convert(Value x, Type element) {
   if (getElementTypeOrSelf(x) == element)
     return x;
@@ -34,6 +43,11 @@ Value GraphBuilder::convert(Value x, Type element) {
 
 Value GraphBuilder::widen(Value x) {
   return convert(x, computeElement(getElementTypeOrSelf(x)));
+}
+
+Value GraphBuilder::reshape(Value x, Dims shape) {
+  auto type = RankedTensorType::get(shape, getElementTypeOrSelf(x));
+  return ReshapeOp::create(*this, type, x);
 }
 
 Value GraphBuilder::reduce(Reduction reduction, Value x, Dims dims) {

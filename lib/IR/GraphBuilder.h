@@ -28,6 +28,8 @@ public:
   Value splat(mlir::Type type, double value);
   /// Such a constant of the type of `x`.
   Value like(Value x, double value) { return splat(x.getType(), value); }
+  /// The same for integers, of which doubles do not know all.
+  Value likeInteger(Value x, int64_t value);
   Value zero(Value x) { return like(x, 0.0); }
 
   Value add(Value x, Value y) { return AddOp::create(*this, x, y); }
@@ -44,6 +46,7 @@ public:
   Value exp(Value x) { return ExpOp::create(*this, x); }
   Value expm1(Value x) { return Expm1Op::create(*this, x); }
   Value log(Value x) { return LogOp::create(*this, x); }
+  Value rsqrt(Value x) { return RsqrtOp::create(*this, x); }
   Value log1p(Value x) { return Log1pOp::create(*this, x); }
   Value logistic(Value x) { return LogisticOp::create(*this, x); }
   Value tanh(Value x) { return TanhOp::create(*this, x); }
@@ -67,6 +70,8 @@ public:
   /// `x` in the format that arithmetic happens in: f32 for 16-bit floats.
   Value widen(Value x);
 
+  /// The same elements under another shape.
+  Value reshape(Value x, Dims shape);
   Value reduce(Reduction reduction, Value x, Dims dims);
   /// Dimension d of `x` becomes dims[d] of `type`.
   Value broadcast(Value x, mlir::Type type, Dims dims);

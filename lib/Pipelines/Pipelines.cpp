@@ -32,6 +32,7 @@ void buildGraph(OpPassManager &pm, const PipelineOptions &options) {
   // Helpers that models share between entry functions become part of each.
   pm.addPass(createInlinerPass());
   pm.addPass(createSymbolDCEPass());
+  pm.addPass(createPrepareModelPass());
   pm.addPass(createConvertFormatPass({isWide(options) ? "f64" : "f32"}));
   pm.addPass(createCanonicalizerPass());
   pm.addNestedPass<func::FuncOp>(createNormalizeLayoutPass());

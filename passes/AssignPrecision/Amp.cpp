@@ -125,7 +125,9 @@ Decision Amp::follow(const OpFacts &facts) const {
     return keep(facts, "follow", "tf32 is for operands of contractions");
   const OperandFacts *lowVoter = nullptr, *wideVoter = nullptr;
   for (const OperandFacts &operand : facts.operands) {
-    if (operand.origin != Origin::Op && operand.origin != Origin::Input)
+    bool votes =
+        operand.origin == Origin::Op || operand.origin == Origin::Input;
+    if (!votes || operand.isAccumulator)
       continue;
     (operand.store == Format::f32 ? wideVoter : lowVoter) = &operand;
   }

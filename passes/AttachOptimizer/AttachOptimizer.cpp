@@ -95,15 +95,24 @@ LogicalResult checkGradients(func::FuncOp func) {
 /// States and functions that later passes may make. They are refused whatever
 /// is made of the model, so that its validity depends on no option.
 constexpr StringLiteral kReservedStates[] = {
-    "params_f16",   "params_bf16",    "nonfinite",
+    kSeedState,     kMicroBatchState, "params_f16",
+    "params_bf16",  "nonfinite",
     "loss_scale",   "growth_tracker", "skipped",
     "scale_growth", "scale_backoff",  "growth_interval"};
 constexpr StringLiteral kReservedFolders[] = {"params_f16", "params_bf16"};
 constexpr StringLiteral kReservedFunctions[] = {kUpdateFunction,
                                                 kRefreshFunction};
 
+/// Passes have put it there: a model says no kind.
+bool isCounter(func::FuncOp func, unsigned argument) {
+  auto kind = func.getArgAttrOfType<StringAttr>(argument, kKindAttr);
+  return kind && kind.getValue() == "counter";
+}
+
 LogicalResult checkStates(func::FuncOp func, ArrayRef<StateInfo> states) {
   for (unsigned i = 0; i < func.getNumArguments(); ++i) {
+    if (isCounter(func, i))
+      continue;
     auto name = func.getArgAttrOfType<StringAttr>(i, kStateAttr);
     auto isMade = [&](StringRef made) {
       return name && name.getValue() == made;

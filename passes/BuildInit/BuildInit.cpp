@@ -257,6 +257,13 @@ RankedTensorType findArena(ModuleOp module) {
   return {};
 }
 
+/// Do functions draw random numbers?
+bool readsSeed(ModuleOp module) {
+  return llvm::any_of(module.getOps<func::FuncOp>(), [](func::FuncOp func) {
+    return findState(func, kSeedState).has_value();
+  });
+}
+
 func::FuncOp createInit(ModuleOp module, RankedTensorType arena,
                         const StateTable &states) {
   auto b = OpBuilder::atBlockEnd(module.getBody());
@@ -267,6 +274,10 @@ func::FuncOp createInit(ModuleOp module, RankedTensorType arena,
     names.push_back(name);
   }
   auto seed = RankedTensorType::get({}, b.getI64Type());
+  if (readsSeed(module)) {
+    results.push_back(seed);
+    names.push_back(b.getStringAttr(kSeedState));
+  }
   auto func =
       func::FuncOp::create(b, NameLoc::get(b.getStringAttr(kInitFunction)),
                            kInitFunction, b.getFunctionType(seed, results));
@@ -315,6 +326,8 @@ private:
     int64_t stream = parameters.size();
     for (auto &[name, state] : states)
       results.push_back(builder.fill(state, stream++));
+    if (findUpdate(func, kSeedState))
+      results.push_back(func.getArgument(0));
     builder.finish(results);
     numRandom += builder.numRandom;
     numStates += states.size();

@@ -15,7 +15,8 @@ def BuildInitPass : Pass<"mpc-build-init", "::mlir::ModuleOp"> {
   let description = [{
     Appends the function `@init`, whose results are the first values of the
     arena `params` and of all states of the model (`mpc.kind = "state"`), in the
-    order in which functions declare them. Optimizer arenas, counters and
+    order in which functions declare them, and the seed itself where a function
+    reads it as a state. Optimizer arenas, counters and
     scalars are not its business: sessions start them from zero and
     `mpc.initial`.
 

@@ -22,28 +22,6 @@ namespace mpc {
 
 namespace {
 
-/// Returns true if `op` gives back the shape that it reduces, and reduces other
-/// than the last dimensions: no kernel can broadcast back over leading ones.
-bool reducesInTheMiddle(Operation *op) {
-  auto fusable = dyn_cast<FusableOpInterface>(op);
-  if (!fusable || fusable.getFusionKind() != FusionKind::Reduction)
-    return false;
-  auto rankOf = [](Value value) {
-    return cast<RankedTensorType>(value.getType()).getRank();
-  };
-  SmallVector<int64_t> reduced = fusable.getReducedDims();
-  int64_t rank = rankOf(op->getOperand(0));
-  return rankOf(op->getResult(0)) == rank && !reduced.empty() &&
-         reduced.front() != rank - static_cast<int64_t>(reduced.size());
-}
-
-/// Takes apart what no kernel can hold as a whole.
-void decomposeOddReductions(Block &block) {
-  for (Operation &op : llvm::make_early_inc_range(block))
-    if (reducesInTheMiddle(&op))
-      replaceByDecomposition(&op);
-}
-
 void eraseDeadOps(Block &block) {
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
     if (isOpTriviallyDead(&op))
@@ -94,9 +72,10 @@ public:
     func::FuncOp func = getOperation();
     if (func.isExternal())
       return;
+    if (func.getBody().hasOneBlock())
+      decomposeForKernels(func.getBody().front());
     if (failed(checkGroupable(func)))
       return signalPassFailure();
-    decomposeOddReductions(func.getBody().front());
     eraseDeadOps(func.getBody().front());
     // Only remarks tell of refusals.
     bool explain = getContext().getRemarkEngine() != nullptr;

@@ -13,8 +13,6 @@ namespace mpc {
 
 namespace {
 
-constexpr llvm::StringLiteral kIterationState = "iteration";
-
 class UpdateGuard {
 public:
   UpdateGuard(StepFunctions step, const LossScale &scale)

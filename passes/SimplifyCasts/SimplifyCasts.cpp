@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "mpc/Analysis/KernelGrouping.h"
+#include "mpc/IR/Decomposition.h"
 #include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 
@@ -38,6 +39,9 @@ public:
     }
     if (func.isExternal() || collectCasts().empty())
       return;
+    // Grouping is asked of what kernels are formed of.
+    if (func.getBody().hasOneBlock())
+      decomposeForKernels(func.getBody().front());
     if (failed(checkGroupable(func)))
       return signalPassFailure();
     removeExact();

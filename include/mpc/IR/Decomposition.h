@@ -17,6 +17,10 @@ namespace mpc {
 /// `op` is gone.
 bool replaceByDecomposition(mlir::Operation *op);
 
+/// Takes apart what no kernel can hold as a whole: composites that are several
+/// kernels, and reductions that repeat their results over leading dimensions.
+void decomposeForKernels(mlir::Block &block);
+
 } // namespace mpc
 
 #endif // MPC_IR_DECOMPOSITION_H

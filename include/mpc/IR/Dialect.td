@@ -106,7 +106,7 @@ def Mpc_Comparison : Mpc_Enum<"Comparison", "how two elements are compared",
 def Mpc_ComparisonAttr : Mpc_EnumAttr<Mpc_Comparison, "comparison">;
 
 def Mpc_Reduction : Mpc_Enum<"Reduction", "how elements are combined",
-    ["sum", "max", "mean", "argmax"]>;
+    ["sum", "max", "mean", "argmax", "min", "prod", "any", "all"]>;
 def Mpc_ReductionAttr : Mpc_EnumAttr<Mpc_Reduction, "reduction">;
 
 def Mpc_GeluForm : Mpc_Enum<"GeluForm", "which gelu", ["erf", "tanh"]>;

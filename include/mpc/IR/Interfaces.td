@@ -66,8 +66,9 @@ def PrecisionOpInterface : Mpc_Interface<"PrecisionOpInterface"> {
     InterfaceMethod<"Returns the precision class of this op.",
       "::mpc::PrecisionClass", "getPrecisionClass">,
     InterfaceMethod<[{
-      Returns true if `operand` is summed into rather than multiplied, and so
-      stays f32 whatever the policy says.
+      Returns true if `operand` stays f32 whatever the policy says, and decides
+      nothing about the result: it is summed into rather than multiplied, or is a
+      statistic of what the op computes with.
     }], "bool", "isAccumulator", (ins "unsigned":$operand), "", "return false;">
   ];
 }
@@ -126,6 +127,25 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
       Returns true if an element costs no more to compute than to load: a few
       instructions, no exp-like function.
     }], "bool", "isCheap", (ins), "", "return true;">
+  ];
+}
+
+//===----------------------------------------------------------------------===//
+// What random numbers does it draw?
+//===----------------------------------------------------------------------===//
+
+def KeyedOpInterface : Mpc_Interface<"KeyedOpInterface"> {
+  let description = [{
+    An op of a model that draws random numbers, whose key (seed, iteration and
+    micro-batch) the step knows and the model does not name.
+  }];
+  let methods = [
+    InterfaceMethod<"Returns true if the op has its key.", "bool", "isKeyed">,
+    InterfaceMethod<[{
+      Gives the op its key, three scalars of i64, and the stream `stream` unless
+      it has one.
+    }], "void", "setKey",
+    (ins "::mlir::ValueRange":$key, "int64_t":$stream)>
   ];
 }
 

@@ -19,6 +19,8 @@ include "mpc/IR/Ops/Pooling.td"
 include "mpc/IR/Ops/Composite.td"
 include "mpc/IR/Ops/Activation.td"
 include "mpc/IR/Ops/Loss.td"
+include "mpc/IR/Ops/Normalization.td"
+include "mpc/IR/Ops/Regularization.td"
 include "mpc/IR/Ops/Step.td"
 
 #endif // MPC_IR_OPS_TD

@@ -18,6 +18,10 @@ namespace mpc {
 
 constexpr llvm::StringLiteral kParamsState = "params";
 constexpr llvm::StringLiteral kGradientsState = "gradients";
+/// Of what random numbers are functions.
+constexpr llvm::StringLiteral kSeedState = "seed";
+constexpr llvm::StringLiteral kIterationState = "iteration";
+constexpr llvm::StringLiteral kMicroBatchState = "micro_batch";
 constexpr llvm::StringLiteral kUpdateFunction = "update";
 constexpr llvm::StringLiteral kRefreshFunction = "refresh";
 

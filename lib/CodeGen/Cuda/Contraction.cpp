@@ -89,6 +89,12 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   BoundedWalker<AccessWalker> walker;
   for (auto [root, axes] : llvm::zip_equal(loops.roots, loops.rootAxes))
     walker.addRoot(out.kernel, root, axes);
+  for (const TrailingPart &part : loops.trailing)
+    for (linalg::GenericOp reduction : part.pass.reductions)
+      for (OpOperand *operand : reduction.getDpsInputOperands())
+        walker.walk(operand->get(),
+                    getOperandAxes(reduction, *operand,
+                                   loops.placement.getLoops(reduction)));
   width = chooseWidth(walker, loops.dims, loops.column);
   for (const TrailingPart &part : loops.trailing)
     (part.kept.empty() ? scalars : columns)

@@ -172,6 +172,25 @@ SmallVector<int64_t> CrossEntropyOp::getReducedDims() {
   return {getLogits().getType().getRank() - 1};
 }
 
+// C4
+static LogicalResult checkIgnored(const Check &check,
+                                  CrossEntropyOp::Adaptor op, Type element) {
+  std::optional<int64_t> ignored = op.getIgnore();
+  if (!ignored)
+    return success();
+  auto type = dyn_cast<IntegerType>(element);
+  if (!type)
+    return check.fail(
+        "expects labels of integers where one is ignored, but got " +
+        toText(element));
+  unsigned width = type.getWidth();
+  if (type.isUnsigned() ? llvm::isUIntN(width, *ignored)
+                        : llvm::isIntN(width, *ignored))
+    return success();
+  return check.fail("expects ignore to be a value of " + toText(element) +
+                    ", but got " + Twine(*ignored));
+}
+
 static FailureOr<RankedTensorType>
 inferCrossEntropy(const Check &check, CrossEntropyOp::Adaptor op) {
   auto logits = cast<RankedTensorType>(op.getLogits().getType());
@@ -182,11 +201,18 @@ inferCrossEntropy(const Check &check, CrossEntropyOp::Adaptor op) {
         "expects logits to have a dimension of classes, but got " +
             toText(logits),
         op.getLogits(), "logits");
-  if (labels.getShape() != logits.getShape().drop_back())
-    return check.fail("expects labels to have the shape of logits without its "
-                      "last dimension, but got " +
-                          toText(labels) + " and " + toText(logits),
+  bool isSoft = isa<FloatType>(labels.getElementType());
+  ArrayRef<int64_t> rows = logits.getShape().drop_back();
+  if (labels.getShape() != (isSoft ? logits.getShape() : rows))
+    return check.fail(Twine("expects labels to have the shape of logits") +
+                          (isSoft ? "" : " without its last dimension") +
+                          ", but got " + toText(labels) + " and " +
+                          toText(logits),
                       op.getLabels(), "labels");
+  // C2
+  if (isSoft && failed(check.sameElement("logits", op.getLogits(), "labels",
+                                         op.getLabels())))
+    return failure();
   // C3
   double smoothing = op.getLabelSmoothing().convertToDouble();
   if (!(smoothing >= 0 && smoothing <= 1)) {
@@ -194,7 +220,9 @@ inferCrossEntropy(const Check &check, CrossEntropyOp::Adaptor op) {
     op.getLabelSmoothing().toString(text);
     return check.fail("expects smoothing to be in [0, 1], but got " + text);
   }
-  return RankedTensorType::get(labels.getShape(), logits.getElementType());
+  if (failed(checkIgnored(check, op, labels.getElementType())))
+    return failure();
+  return RankedTensorType::get(rows, logits.getElementType());
 }
 
 LogicalResult CrossEntropyOp::inferReturnTypes(MLIRContext *,
@@ -227,27 +255,49 @@ public:
   Targets(GraphBuilder &g, CrossEntropyOp op, Value logits)
       : smoothing(op.getLabelSmoothing().convertToDouble()), logits(logits),
         dim(op.getReducedDims()[0]),
-        classes(op.getLogits().getType().getDimSize(dim)) {
-    findLabels(g, op.getLabels());
+        classes(op.getLogits().getType().getDimSize(dim)),
+        rest(smoothing == 0 ? 0 : smoothing / double(classes)) {
+    if (isDifferentiable(op.getLabels()))
+      soft = g.add(g.mul(g.widen(op.getLabels()), 1 - smoothing), rest);
+    else
+      findLabels(g, op.getLabels(), op.getIgnore());
   }
 
   /// sum(t) of each row.
   Value buildSum(GraphBuilder &g, Type rows) {
+    if (soft)
+      return g.reduce(Reduction::sum, soft, dim);
     return g.select(isClass, g.splat(rows, 1.0), g.splat(rows, smoothing));
   }
 
-  /// t x, where x is 0 times anything else than the label's if t is one-hot: a
-  /// class that is masked by -inf must not make nan.
+  /// t x, and 0 where t is: a class that is masked by -inf must not make nan.
   Value scale(GraphBuilder &g, Value x) {
-    double rest = smoothing == 0 ? 0 : smoothing / double(classes);
-    double label = 1 - smoothing + rest;
+    if (soft)
+      return g.select(g.compare(Comparison::eq, soft, g.zero(soft)), g.zero(x),
+                      g.mul(soft, x));
     if (smoothing == 0)
       return g.select(isLabel, x, g.zero(x));
+    double label = 1 - smoothing + rest;
     return g.mul(g.select(isLabel, g.like(x, label), g.like(x, rest)), x);
   }
 
+  /// `x`, one for each row, with 0 for rows that are ignored.
+  Value dropRows(GraphBuilder &g, Value x) {
+    return isIgnored ? g.select(isIgnored, g.zero(x), x) : x;
+  }
+  /// The same for elements of rows.
+  Value dropElements(GraphBuilder &g, Value x) {
+    if (!isIgnored)
+      return x;
+    return g.select(g.spread(isIgnored, x, dim), g.zero(x), x);
+  }
+
 private:
-  void findLabels(GraphBuilder &g, Value labels) {
+  void findLabels(GraphBuilder &g, Value labels,
+                  std::optional<int64_t> ignored) {
+    if (ignored)
+      isIgnored =
+          g.compare(Comparison::eq, labels, g.likeInteger(labels, *ignored));
     // Wide enough for all classes and for -1, which is none.
     if (getElementTypeOrSelf(labels).isUnsignedInteger())
       labels = g.convert(labels, g.getI32Type());
@@ -271,7 +321,10 @@ private:
 
   double smoothing;
   Value logits, isClass, isLabel;
+  Value isIgnored; ///< null if no row is
+  Value soft;      ///< the targets, if labels are probabilities
   int64_t dim, classes;
+  double rest; ///< of each class by smoothing
 };
 
 } // namespace
@@ -286,7 +339,8 @@ SmallVector<Value> CrossEntropyOp::decompose(OpBuilder &builder) {
   Value log = g.log(e.sum);
   Value all = g.mul(targets.buildSum(g, log.getType()), log);
   Value own = g.reduce(Reduction::sum, targets.scale(g, e.shifted), dim);
-  return {g.convert(g.sub(all, own), getType().getElementType())};
+  Value loss = targets.dropRows(g, g.sub(all, own));
+  return {g.convert(loss, getType().getElementType())};
 }
 
 // (softmax(x) sum(t) - t) d, with one division per row
@@ -300,7 +354,15 @@ SmallVector<Value> CrossEntropyOp::buildAdjoint(OpBuilder &builder,
   Value share = g.div(g.mul(targets.buildSum(g, d.getType()), d), e.sum);
   Value result = g.sub(g.mul(e.exp, g.spread(share, x, dim)),
                        targets.scale(g, g.spread(d, x, dim)));
-  return {g.convert(result, getLogits().getType().getElementType()), Value()};
+  result = targets.dropElements(g, result);
+  Type element = getLogits().getType().getElementType();
+  if (!isDifferentiable(getLabels()))
+    return {g.convert(result, element), Value()};
+  // Of probabilities: (1 - s) (ln(sum(exp(x - max))) - (x - max)) d
+  Value surprise = g.sub(g.spread(g.log(e.sum), x, dim), e.shifted);
+  double factor = 1 - getLabelSmoothing().convertToDouble();
+  Value ofLabels = g.mul(g.mul(surprise, factor), g.spread(d, x, dim));
+  return {g.convert(result, element), g.convert(ofLabels, element)};
 }
 
 } // namespace mpc

@@ -56,6 +56,13 @@ static FailureOr<RankedTensorType> inferReduce(const Check &check,
     element = IntegerType::get(type.getContext(), 32);
   }
   // C3
+  bool isLogical = op.getReduction() == Reduction::any ||
+                   op.getReduction() == Reduction::all;
+  if (isLogical != type.getElementType().isInteger(1))
+    return check.fail("expects " + Twine(isLogical ? "i1" : "numbers") +
+                          " for " + stringifyReduction(op.getReduction()) +
+                          ", but got " + toText(type.getElementType()),
+                      op.getOperand(), "operand");
   if (op.getReduction() == Reduction::mean && !isa<FloatType>(element))
     return check.fail("expects float elements for mean, but got " +
                           toText(element),
@@ -97,8 +104,15 @@ OpFoldResult ReduceOp::fold(FoldAdaptor adaptor) {
   auto splat = dyn_cast_or_null<SplatElementsAttr>(adaptor.getOperand());
   if (!splat || countReduced(*this) == 0)
     return {};
-  if (getReduction() == Reduction::max)
+  switch (getReduction()) {
+  case Reduction::max:
+  case Reduction::min:
+  case Reduction::any:
+  case Reduction::all:
     return splat.resizeSplat(getType());
+  default:
+    break;
+  }
   // -0 is no neutral element of the sum of several zeros: it starts at +0.
   if (getReduction() == Reduction::sum && isSplatOf(splat, 0.0))
     return cast<ElementsAttr>(Builder(getContext()).getZeroAttr(getType()));
@@ -109,18 +123,43 @@ OpFoldResult ReduceOp::fold(FoldAdaptor adaptor) {
 // Adjoint
 //===----------------------------------------------------------------------===//
 
-/// Gives the adjoint to all elements equal to the maximum, in equal shares.
-static Value buildMaxAdjoint(GraphBuilder &g, ReduceOp op, Value d) {
+/// Gives the adjoint to all elements equal to the result, in equal shares.
+static Value buildExtremeAdjoint(GraphBuilder &g, ReduceOp op, Value d) {
   Value x = op.getOperand();
   ArrayRef<int64_t> dims = op.getDims();
-  Value isMax = g.compare(Comparison::eq, x, g.spread(op.getResult(), x, dims));
+  Value isChosen =
+      g.compare(Comparison::eq, x, g.spread(op.getResult(), x, dims));
   Type counting = Float32Type::get(op.getContext());
   if (getElementTypeOrSelf(d).isF64())
     counting = getElementTypeOrSelf(d);
-  Value ties = g.reduce(Reduction::sum, g.convert(isMax, counting), dims);
+  Value ties = g.reduce(Reduction::sum, g.convert(isChosen, counting), dims);
   Value share = g.div(g.convert(d, counting), ties);
   share = g.convert(share, getElementTypeOrSelf(d));
-  return g.select(isMax, g.spread(share, x, dims), g.zero(x));
+  return g.select(isChosen, g.spread(share, x, dims), g.zero(x));
+}
+
+/// Gives each element d times the product of the others. With p the product of
+/// the elements that are not 0, that is p / x for these if no other is 0, and p
+/// for the only 0.
+static Value buildProductAdjoint(GraphBuilder &g, ReduceOp op, Value d) {
+  ArrayRef<int64_t> dims = op.getDims();
+  Value x = g.widen(op.getOperand());
+  Value isZero = g.compare(Comparison::eq, x, g.zero(x));
+  Value ones = g.like(x, 1.0);
+  Value factors = g.select(isZero, ones, x);
+  Value product = g.reduce(Reduction::prod, factors, dims);
+  Value zeros =
+      g.reduce(Reduction::sum, g.select(isZero, ones, g.zero(x)), dims);
+  Value scaled = g.mul(g.widen(d), product);
+  // How many of the others may be 0.
+  Value none = g.zero(zeros);
+  Value hasNone = g.compare(Comparison::eq, zeros, none);
+  Value hasOne = g.compare(Comparison::eq, zeros, g.like(zeros, 1.0));
+  Value ofOthers = g.select(hasNone, scaled, none);
+  Value ofZero = g.select(hasOne, scaled, none);
+  Value result = g.select(isZero, g.spread(ofZero, x, dims),
+                          g.div(g.spread(ofOthers, x, dims), factors));
+  return g.convert(result, getElementTypeOrSelf(op.getOperand()));
 }
 
 SmallVector<Value> ReduceOp::buildAdjoint(OpBuilder &builder,
@@ -131,9 +170,14 @@ SmallVector<Value> ReduceOp::buildAdjoint(OpBuilder &builder,
   Value d = adjoints[0];
   switch (getReduction()) {
   case Reduction::argmax:
+  case Reduction::any:
+  case Reduction::all:
     return {Value()};
   case Reduction::max:
-    return {buildMaxAdjoint(g, *this, d)};
+  case Reduction::min:
+    return {buildExtremeAdjoint(g, *this, d)};
+  case Reduction::prod:
+    return {buildProductAdjoint(g, *this, d)};
   case Reduction::mean:
     // In f16 a count above 65504 would be infinite.
     d = g.widen(d);
@@ -158,6 +202,17 @@ static TypedAttr leastOf(Builder &b, Type element) {
   APInt least = element.isUnsignedInteger() ? APInt::getMinValue(width)
                                             : APInt::getSignedMinValue(width);
   return IntegerAttr::get(loweredElement(element), least);
+}
+
+/// What a minimum of nothing is: +inf or the greatest integer.
+static TypedAttr greatestOf(Builder &b, Type element) {
+  if (auto type = dyn_cast<FloatType>(element))
+    return b.getFloatAttr(type, std::numeric_limits<double>::infinity());
+  unsigned width = element.getIntOrFloatBitWidth();
+  APInt greatest = element.isUnsignedInteger()
+                       ? APInt::getMaxValue(width)
+                       : APInt::getSignedMaxValue(width);
+  return IntegerAttr::get(loweredElement(element), greatest);
 }
 
 /// The maps of a reduction's operand and result.
@@ -204,12 +259,35 @@ static Value lowerDivision(ImplicitLocOpBuilder &b, ReduceOp op, Value sum) {
       });
 }
 
-static Value lowerMax(ImplicitLocOpBuilder &b, ReduceOp op, Value operand) {
+static Value lowerProduct(ImplicitLocOpBuilder &b, ReduceOp op, Value operand) {
+  Type element = getElementTypeOrSelf(operand);
+  return lowerReduction(b, op, operand, element, b.getOneAttr(element),
+                        [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+                          if (isa<FloatType>(element))
+                            return arith::MulFOp::create(b, x[0], x[1]);
+                          return arith::MulIOp::create(b, x[0], x[1]);
+                        });
+}
+
+/// The largest or the smallest element.
+static Value lowerExtreme(ImplicitLocOpBuilder &b, ReduceOp op, Value operand) {
   Type element = computeElement(op.getOperand().getType().getElementType());
+  bool isMax = op.getReduction() == Reduction::max;
+  auto choose = isMax ? buildMax : buildMin;
   return lowerReduction(b, op, operand, loweredElement(element),
-                        leastOf(b, element),
+                        isMax ? leastOf(b, element) : greatestOf(b, element),
                         [&](ImplicitLocOpBuilder &b, ValueRange x) {
-                          return buildMax(b, x[0], x[1], element);
+                          return choose(b, x[0], x[1], element);
+                        });
+}
+
+static Value lowerLogical(ImplicitLocOpBuilder &b, ReduceOp op, Value operand) {
+  bool isAny = op.getReduction() == Reduction::any;
+  return lowerReduction(b, op, operand, b.getI1Type(), b.getBoolAttr(!isAny),
+                        [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+                          if (isAny)
+                            return arith::OrIOp::create(b, x[0], x[1]);
+                          return arith::AndIOp::create(b, x[0], x[1]);
                         });
 }
 
@@ -285,8 +363,14 @@ SmallVector<Value> ReduceOp::lower(OpBuilder &builder, ValueRange operands) {
     return {createConverted(b, lowerSum(b, *this, wide), element)};
   case Reduction::mean:
     return {lowerDivision(b, *this, lowerSum(b, *this, wide))};
+  case Reduction::prod:
+    return {createConverted(b, lowerProduct(b, *this, wide), element)};
   case Reduction::max:
-    return {createConverted(b, lowerMax(b, *this, wide), element)};
+  case Reduction::min:
+    return {createConverted(b, lowerExtreme(b, *this, wide), element)};
+  case Reduction::any:
+  case Reduction::all:
+    return {lowerLogical(b, *this, wide)};
   case Reduction::argmax:
     return {lowerArgmax(b, *this, wide)};
   }

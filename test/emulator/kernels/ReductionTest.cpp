@@ -58,7 +58,7 @@ double countTerms(const Row &row) {
 
 Case makeCase(const std::string &kind, const Row &row,
               const std::string &element) {
-  bool adds = kind == "sum" || kind == "mean";
+  bool adds = kind == "sum" || kind == "mean" || kind == "prod";
   bool isExact = !adds || !isFloat(element);
   Shape result = without(row.shape, row.dims);
   Case c{fmt::format("reduce_{}_{}_{}", kind, element, rowName(row)),
@@ -68,6 +68,8 @@ Case makeCase(const std::string &kind, const Row &row,
          {{"%r", result, kind == "argmax" ? "i32" : element}},
          isExact ? Gate::bits : Gate::error,
          countTerms(row)};
+  if (isExact || kind == "prod")
+    return c;
   c.magnitudes = fmt::format("%a = mpc.abs %x : {}\n",
                              tensorType(row.shape, element)) +
                  reduce("%magnitude0", kind, "%a", row.shape, row.dims, element);
@@ -78,11 +80,17 @@ std::vector<Case> makeCases(std::span<const Row> rows) {
   std::vector<Case> cases;
   for (const Row &row : rows) {
     for (const char *element : kFloats)
-      for (const char *kind : {"sum", "mean", "max"})
+      for (const char *kind : {"sum", "mean", "max", "min"})
         cases.push_back(makeCase(kind, row, element));
+    // Products of more numbers up to 2 are all zero.
+    for (const char *element : kFloats)
+      if (countTerms(row) <= 40)
+        cases.push_back(makeCase("prod", row, element));
     for (const char *element : {"i32", "i64", "ui8"})
-      for (const char *kind : {"sum", "max"})
+      for (const char *kind : {"sum", "max", "min", "prod"})
         cases.push_back(makeCase(kind, row, element));
+    for (const char *kind : {"any", "all"})
+      cases.push_back(makeCase(kind, row, "i1"));
     if (row.dims.size() == 1 && row.shape[row.dims[0]])
       for (const char *element : {"f32", "bf16", "f16", "i32"})
         cases.push_back(makeCase("argmax", row, element));

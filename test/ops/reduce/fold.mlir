@@ -41,3 +41,31 @@ func.func @sum_of_equal_elements_stays() -> tensor<f32> {
   %1 = mpc.reduce sum, %0 dims [0] : tensor<5xf32> -> tensor<f32>
   return %1 : tensor<f32>
 }
+
+// CHECK-LABEL: @any_of_equal_elements_is_one_of_them
+func.func @any_of_equal_elements_is_one_of_them() -> (tensor<4xi1>, tensor<4xf32>) {
+  %0 = mpc.constant dense<true> : tensor<4x5xi1>
+  %1 = mpc.constant dense<3.0> : tensor<4x5xf32>
+  // CHECK-DAG: mpc.constant dense<true> : tensor<4xi1>
+  %2 = mpc.reduce any, %0 dims [1] : tensor<4x5xi1> -> tensor<4xi1>
+  // CHECK-DAG: mpc.constant dense<3.000000e+00> : tensor<4xf32>
+  %3 = mpc.reduce min, %1 dims [1] : tensor<4x5xf32> -> tensor<4xf32>
+  return %2, %3 : tensor<4xi1>, tensor<4xf32>
+}
+
+// It is true, not the operand's false.
+// CHECK-LABEL: @all_of_nothing_stays
+func.func @all_of_nothing_stays() -> tensor<3xi1> {
+  %0 = mpc.constant dense<false> : tensor<0x3xi1>
+  // CHECK: mpc.reduce all
+  %1 = mpc.reduce all, %0 dims [0] : tensor<0x3xi1> -> tensor<3xi1>
+  return %1 : tensor<3xi1>
+}
+
+// CHECK-LABEL: @product_of_equal_elements_stays
+func.func @product_of_equal_elements_stays() -> tensor<f32> {
+  %0 = mpc.constant dense<0.1> : tensor<5xf32>
+  // CHECK: mpc.reduce prod
+  %1 = mpc.reduce prod, %0 dims [0] : tensor<5xf32> -> tensor<f32>
+  return %1 : tensor<f32>
+}

@@ -50,8 +50,8 @@ func.func @c3_mean_of_integers(%x: tensor<4xi32> {mpc.state = "hits"}) {
 // -----
 
 func.func @c3_sum_of_predicates(%x: tensor<4xi1>) {
-  // expected-error @+1 {{operand #0 must be statically shaped tensor of ui8, i32, i64, f16, bf16, f32 or f64, but got 'tensor<4xi1>'}}
-  %0 = mpc.reduce sum, %x dims [0] : tensor<4xi1> -> tensor<i32>
+  // expected-error @+1 {{'mpc.reduce' op expects numbers for sum, but got i1}}
+  %0 = mpc.reduce sum, %x dims [0] : tensor<4xi1> -> tensor<i1>
   return
 }
 
@@ -68,5 +68,21 @@ func.func @result_lacks_the_dims(%x: tensor<4x5xf32>) {
 func.func @result_of_argmax_is_i32(%x: tensor<4x5xf32>) {
   // expected-error @+1 {{'mpc.reduce' op expects result to be tensor<4xi32>, but got tensor<4xi64>}}
   %0 = mpc.reduce argmax, %x dims [1] : tensor<4x5xf32> -> tensor<4xi64>
+  return
+}
+
+// -----
+
+func.func @c3_any_of_numbers(%x: tensor<4xi32>) {
+  // expected-error @+1 {{'mpc.reduce' op expects i1 for any, but got i32}}
+  %0 = mpc.reduce any, %x dims [0] : tensor<4xi32> -> tensor<i32>
+  return
+}
+
+// -----
+
+func.func @c3_argmax_of_predicates(%x: tensor<4xi1>) {
+  // expected-error @+1 {{'mpc.reduce' op expects numbers for argmax, but got i1}}
+  %0 = mpc.reduce argmax, %x dims [0] : tensor<4xi1> -> tensor<i32>
   return
 }

@@ -1,7 +1,7 @@
 // RUN: mpc-opt %s --verify-roundtrip | FileCheck %s
 
-// CHECK-LABEL: @combines_in_four_ways
-func.func @combines_in_four_ways(%x: tensor<64x10xf32>) {
+// CHECK-LABEL: @combines_in_eight_ways
+func.func @combines_in_eight_ways(%x: tensor<64x10xf32>) {
   // CHECK: mpc.reduce sum, %{{.*}} dims [1] : tensor<64x10xf32> -> tensor<64xf32>
   %0 = mpc.reduce sum, %x dims [1] : tensor<64x10xf32> -> tensor<64xf32>
   // CHECK: mpc.reduce max, %{{.*}} dims [0] : tensor<64x10xf32> -> tensor<10xf32>
@@ -10,6 +10,15 @@ func.func @combines_in_four_ways(%x: tensor<64x10xf32>) {
   %2 = mpc.reduce mean, %x dims [0, 1] : tensor<64x10xf32> -> tensor<f32>
   // CHECK: mpc.reduce argmax, %{{.*}} dims [1] : tensor<64x10xf32> -> tensor<64xi32>
   %3 = mpc.reduce argmax, %x dims [1] : tensor<64x10xf32> -> tensor<64xi32>
+  // CHECK: mpc.reduce min, %{{.*}} dims [1] : tensor<64x10xf32> -> tensor<64xf32>
+  %4 = mpc.reduce min, %x dims [1] : tensor<64x10xf32> -> tensor<64xf32>
+  // CHECK: mpc.reduce prod, %{{.*}} dims [1] : tensor<64x10xf32> -> tensor<64xf32>
+  %5 = mpc.reduce prod, %x dims [1] : tensor<64x10xf32> -> tensor<64xf32>
+  %p = mpc.compare eq, %x, %x : tensor<64x10xf32>
+  // CHECK: mpc.reduce any, %{{.*}} dims [1] : tensor<64x10xi1> -> tensor<64xi1>
+  %6 = mpc.reduce any, %p dims [1] : tensor<64x10xi1> -> tensor<64xi1>
+  // CHECK: mpc.reduce all, %{{.*}} dims [0, 1] : tensor<64x10xi1> -> tensor<i1>
+  %7 = mpc.reduce all, %p dims [0, 1] : tensor<64x10xi1> -> tensor<i1>
   return
 }
 

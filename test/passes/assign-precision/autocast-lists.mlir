@@ -443,3 +443,98 @@ func.func @reshape_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<16xf32> {
   %r = mpc.exp %y : tensor<16xf32>
   return %r : tensor<16xf32>
 }
+
+//===----------------------------------------------------------------------===//
+// Norms, dropout, and losses
+//===----------------------------------------------------------------------===//
+
+// CHECK-LABEL: func.func @layer_norm_is_f32
+func.func @layer_norm_is_f32(%a: tensor<4x4xf32>, %s: tensor<4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.layer_norm {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.layer_norm %x scale %s offset %s dims [1] : (tensor<4x4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @rms_norm_is_f32
+func.func @rms_norm_is_f32(%a: tensor<4x4xf32>, %s: tensor<4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.rms_norm {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.rms_norm %x scale %s dims [1] : (tensor<4x4xf32>, tensor<4xf32>) -> tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @group_norm_is_f32
+func.func @group_norm_is_f32(%a: tensor<4x4xf32>, %s: tensor<4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.group_norm {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.group_norm %x scale %s offset %s groups 2 : (tensor<4x4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// Statistics, scale and offset are f32 and decide nothing.
+// CHECK-LABEL: func.func @batch_norm_keeps_what_arrives
+func.func @batch_norm_keeps_what_arrives(%a: tensor<4x4xf32>, %s: tensor<4xf32>, %m: tensor<4xf32> {mpc.input = "m"}) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.batch_norm_apply {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.batch_norm_apply %x, %s, %s, %m, %m : (tensor<4x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @batch_norm_inference_keeps_what_arrives
+func.func @batch_norm_inference_keeps_what_arrives(%a: tensor<4x4xf32>, %s: tensor<4xf32>, %m: tensor<4xf32> {mpc.input = "m"}) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.batch_norm_inference {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.batch_norm_inference %x, %s, %s, %m, %m : (tensor<4x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @the_sums_of_batch_norm_are_f32
+func.func @the_sums_of_batch_norm_are_f32(%a: tensor<4x4xf32>, %s: tensor<4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.shifted_sum {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.shifted_sum 2, %x, %s dims [0] : (tensor<4x4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @dropout_keeps_what_arrives
+func.func @dropout_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.dropout {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.dropout %x rate 0.5 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @the_product_of_elements_is_f32
+func.func @the_product_of_elements_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.reduce prod, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.reduce prod, %x dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @the_smallest_keeps_what_arrives
+func.func @the_smallest_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.reduce min, {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.reduce min, %x dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @cross_entropy_of_probabilities_is_f32
+func.func @cross_entropy_of_probabilities_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.cross_entropy {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.cross_entropy %x, %a : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}

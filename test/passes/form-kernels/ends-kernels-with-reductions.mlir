@@ -88,3 +88,38 @@ func.func @waits_for_a_scalar(%x: tensor<64x4xf32>, %w: tensor<4x8xf32>)
   %4 = mpc.mul %2, %3 : tensor<8xf32>
   return %0, %4 : tensor<64x8xf32>, tensor<8xf32>
 }
+
+// What else they read is there before: here an argument.
+// CHECK-LABEL: func.func @ends_with_sums_that_read_more
+// CHECK: mpc.kernel contraction {{.*}} -> (tensor<64x8xf32>, tensor<8xf32>)
+// CHECK: mpc.dot_general {{.*}} {mpc.role = "main"}
+// CHECK: mpc.shifted_sum 2, {{.*}} {mpc.role = "trailing"}
+// CHECK: mpc.add {{.*}} {mpc.role = "trailing"}
+// CHECK-NOT: mpc.kernel
+// CHECK: return
+func.func @ends_with_sums_that_read_more(%x: tensor<64x4xf32>, %w: tensor<4x8xf32>, %s: tensor<8xf32>)
+    -> (tensor<64x8xf32>, tensor<8xf32>) {
+  %0 = mpc.dot_general %x, %w contract [1] x [0] : (tensor<64x4xf32>, tensor<4x8xf32>) -> tensor<64x8xf32>
+  %1 = mpc.shifted_sum 2, %0, %s dims [0] : (tensor<64x8xf32>, tensor<8xf32>) -> tensor<8xf32>
+  %2 = mpc.add %1, %s : tensor<8xf32>
+  return %0, %2 : tensor<64x8xf32>, tensor<8xf32>
+}
+
+// The sums of both end the second: the first is there by then.
+// CHECK-LABEL: func.func @ends_with_sums_of_two_products
+// CHECK: mpc.kernel contraction {{.*}} -> (tensor<64x8xf32>) {
+// CHECK: mpc.kernel contraction {{.*}} -> (tensor<64x8xf32>, tensor<8xf32>)
+// CHECK: mpc.reduce sum, {{.*}} {mpc.role = "trailing"}
+// CHECK: mpc.reduce max, {{.*}} {mpc.role = "trailing"}
+// CHECK: mpc.add {{.*}} {mpc.role = "trailing"}
+// CHECK-NOT: mpc.kernel
+// CHECK: return
+func.func @ends_with_sums_of_two_products(%x: tensor<64x4xf32>, %w: tensor<4x8xf32>)
+    -> (tensor<64x8xf32>, tensor<64x8xf32>, tensor<8xf32>) {
+  %0 = mpc.dot_general %x, %w contract [1] x [0] : (tensor<64x4xf32>, tensor<4x8xf32>) -> tensor<64x8xf32>
+  %1 = mpc.dot_general %x, %w contract [1] x [0] : (tensor<64x4xf32>, tensor<4x8xf32>) -> tensor<64x8xf32>
+  %2 = mpc.reduce sum, %0 dims [0] : tensor<64x8xf32> -> tensor<8xf32>
+  %3 = mpc.reduce max, %1 dims [0] : tensor<64x8xf32> -> tensor<8xf32>
+  %4 = mpc.add %2, %3 : tensor<8xf32>
+  return %0, %1, %4 : tensor<64x8xf32>, tensor<64x8xf32>, tensor<8xf32>
+}

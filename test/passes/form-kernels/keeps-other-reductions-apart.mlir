@@ -1,28 +1,18 @@
 // RUN: mpc-opt %s -mpc-form-kernels=trailing=true | FileCheck %s --implicit-check-not='"trailing"'
 
-// CHECK-LABEL: func.func @mixes_results_of_two_kernels
+// What the sum shifts by is computed after the product that it is of.
+// CHECK-LABEL: func.func @reads_what_is_not_there_yet
 // CHECK: mpc.kernel contraction
 // CHECK: mpc.kernel contraction
+// CHECK: mpc.kernel row_reduction
 // CHECK: mpc.kernel column_reduction
-func.func @mixes_results_of_two_kernels(%x: tensor<64x4xf32>, %w: tensor<4x8xf32>)
-    -> (tensor<64x8xf32>, tensor<64x8xf32>, tensor<8xf32>) {
+func.func @reads_what_is_not_there_yet(%x: tensor<64x4xf32>, %w: tensor<4x8xf32>)
+    -> (tensor<64x8xf32>, tensor<8x8xf32>, tensor<8xf32>) {
   %0 = mpc.dot_general %x, %w contract [1] x [0] : (tensor<64x4xf32>, tensor<4x8xf32>) -> tensor<64x8xf32>
-  %1 = mpc.dot_general %x, %w contract [1] x [0] : (tensor<64x4xf32>, tensor<4x8xf32>) -> tensor<64x8xf32>
-  %2 = mpc.reduce sum, %0 dims [0] : tensor<64x8xf32> -> tensor<8xf32>
-  %3 = mpc.reduce sum, %1 dims [0] : tensor<64x8xf32> -> tensor<8xf32>
-  %4 = mpc.add %2, %3 : tensor<8xf32>
-  return %0, %1, %4 : tensor<64x8xf32>, tensor<64x8xf32>, tensor<8xf32>
-}
-
-// CHECK-LABEL: func.func @reads_a_tensor_of_its_own
-// CHECK: mpc.kernel contraction
-// CHECK: mpc.kernel column_reduction
-func.func @reads_a_tensor_of_its_own(%x: tensor<64x4xf32>, %w: tensor<4x8xf32>, %m: tensor<8xf32>)
-    -> (tensor<64x8xf32>, tensor<8xf32>) {
-  %0 = mpc.dot_general %x, %w contract [1] x [0] : (tensor<64x4xf32>, tensor<4x8xf32>) -> tensor<64x8xf32>
-  %1 = mpc.reduce sum, %0 dims [0] : tensor<64x8xf32> -> tensor<8xf32>
-  %2 = mpc.add %1, %m : tensor<8xf32>
-  return %0, %2 : tensor<64x8xf32>, tensor<8xf32>
+  %1 = mpc.dot_general %w, %w contract [0] x [0] : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<8x8xf32>
+  %3 = mpc.reduce max, %1 dims [1] : tensor<8x8xf32> -> tensor<8xf32>
+  %4 = mpc.shifted_sum 1, %0, %3 dims [0] : (tensor<64x8xf32>, tensor<8xf32>) -> tensor<8xf32>
+  return %0, %1, %4 : tensor<64x8xf32>, tensor<8x8xf32>, tensor<8xf32>
 }
 
 // CHECK-LABEL: func.func @reduces_columns

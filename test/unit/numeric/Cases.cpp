@@ -173,7 +173,7 @@ void addReductions(std::vector<Case> &cases) {
       {{5, 33}, {1}},      {{33, 5}, {0}},   {{1, 1}, {0}},
       {{4, 0, 3}, {0}},    {{1000}, {0}},    {{2, 3, 4, 5}, {1, 3}},
   };
-  for (const char *kind : {"sum", "mean", "max"})
+  for (const char *kind : {"sum", "mean", "max", "min", "prod"})
     for (const Row &row : rows) {
       Shape result;
       for (int64_t d = 0; d < int64_t(row.operand.size()); ++d)
@@ -304,5 +304,6 @@ std::vector<Case> allCases() {
   addContractions(cases);
   addRowOps(cases);
   addImageCases(cases);
+  addNormCases(cases);
   return cases;
 }

@@ -42,6 +42,9 @@ std::string tensorType(const Shape &shape, const char *element = "f32");
 /// The module of a case.
 std::string modelText(const Case &c);
 
+/// Those of normalization, dropout and cross-entropy.
+void addNormCases(std::vector<Case> &cases);
+
 /// All cases, grouped by op.
 std::vector<Case> allCases();
 

@@ -102,24 +102,36 @@ def Mpc_CrossEntropyOp : Mpc_CompositeOp<"cross_entropy", "Keep32",
     dimension of C classes, where the target t is 1 - s + s / C for the label
     and s / C elsewhere, with s = label_smoothing (Szegedy et al. 2016; as
     PyTorch). A label outside 0 .. C - 1 is nobody's class: only the smoothing
-    part of its target remains.
+    part of its target remains. Rows whose label is `ignore` have loss 0 and
+    adjoint 0, whatever their logits are.
+
+    Labels that are floats are the probabilities p of all classes, and t is
+    (1 - s) p + s / C. They need not sum to 1. A class of target 0 adds 0, also
+    where its logit is -inf.
 
     Constraints:
-    * C1: rank(logits) >= 1 and shape(labels) = shape(logits) without its last
-      dimension.
-    * C2: labels are ui8, i32 or i64.
+    * C1: rank(logits) >= 1 and shape(labels) = shape(logits), for integers
+      without its last dimension.
+    * C2: labels are ui8, i32 or i64, or have the elements of logits.
     * C3: 0 <= label_smoothing <= 1.
+    * C4: ignore is a value of the labels, which are integers.
 
     ```mlir
     %l = mpc.cross_entropy %logits, %labels
         : (tensor<64x10xf32>, tensor<64xi32>) -> tensor<64xf32>
+    %m = mpc.cross_entropy %logits, %labels smoothing 0.1 ignore -100
+        : (tensor<64x10xf32>, tensor<64xi32>) -> tensor<64xf32>
+    %s = mpc.cross_entropy %logits, %probabilities
+        : (tensor<64x10xf32>, tensor<64x10xf32>) -> tensor<64xf32>
     ```
   }];
-  let arguments = (ins Mpc_FloatTensor:$logits, Mpc_IntTensor:$labels,
-                       DefaultValuedAttr<F64Attr, "0.0">:$label_smoothing);
+  let arguments = (ins Mpc_FloatTensor:$logits, Mpc_NumberTensor:$labels,
+                       DefaultValuedAttr<F64Attr, "0.0">:$label_smoothing,
+                       OptionalAttr<I64Attr>:$ignore);
   let results = (outs Mpc_FloatTensor:$result);
   let assemblyFormat = [{
-    $logits `,` $labels (`smoothing` $label_smoothing^)? attr-dict
+    $logits `,` $labels (`smoothing` $label_smoothing^)? (`ignore` $ignore^)?
+    attr-dict
     `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;

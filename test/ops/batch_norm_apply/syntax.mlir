@@ -1,0 +1,14 @@
+// RUN: mpc-opt %s --verify-roundtrip | FileCheck %s
+
+// CHECK-LABEL: @takes_every_float
+func.func @takes_every_float(%x: tensor<4x3x8xf32>, %s: tensor<8xf32>, %a: tensor<4x8xf16>, %b: tensor<4x8xbf16>, %d: tensor<4x8xf64>, %t: tensor<8xf64>) {
+  // CHECK: mpc.batch_norm_apply %{{.*}}, %{{.*}}, %{{.*}}, %{{.*}}, %{{.*}} : (tensor<4x3x8xf32>
+  %0 = mpc.batch_norm_apply %x, %s, %s, %s, %s : (tensor<4x3x8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x3x8xf32>
+  // CHECK: mpc.batch_norm_apply {{.*}} : (tensor<4x8xf16>, tensor<8xf32>
+  %1 = mpc.batch_norm_apply %a, %s, %s, %s, %s : (tensor<4x8xf16>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf16>
+  // CHECK: mpc.batch_norm_apply {{.*}} : (tensor<4x8xbf16>, tensor<8xf32>
+  %2 = mpc.batch_norm_apply %b, %s, %s, %s, %s : (tensor<4x8xbf16>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xbf16>
+  // CHECK: mpc.batch_norm_apply {{.*}} : (tensor<4x8xf64>, tensor<8xf64>
+  %3 = mpc.batch_norm_apply %d, %t, %t, %t, %t : (tensor<4x8xf64>, tensor<8xf64>, tensor<8xf64>, tensor<8xf64>, tensor<8xf64>) -> tensor<4x8xf64>
+  return
+}
