@@ -19,6 +19,7 @@ include "mpc/IR/Ops/Pooling.td"
 include "mpc/IR/Ops/Composite.td"
 include "mpc/IR/Ops/Activation.td"
 include "mpc/IR/Ops/Loss.td"
+include "mpc/IR/Ops/Algorithm.td"
 include "mpc/IR/Ops/Step.td"
 
 #endif // MPC_IR_OPS_TD

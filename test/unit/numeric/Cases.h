@@ -45,6 +45,9 @@ std::string modelText(const Case &c);
 /// All cases, grouped by op.
 std::vector<Case> allCases();
 
+/// Ops that are algorithms: sorts, running sums, rows that are added.
+void addAlgorithmCases(std::vector<Case> &cases);
+
 /// Ops that read elements at other places: slices, windows, images.
 void addImageCases(std::vector<Case> &cases);
 
