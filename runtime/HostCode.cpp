@@ -9,15 +9,17 @@
 
 #include "CpuFeatures.h"
 #include "Error.h"
+#include "algorithms/Algorithms.h"
 
 #include <cmath>
 #include <cstring>
 
 namespace mpcrt {
 
-const HostServices kHostServices = {std::memset, std::memcpy, ::exp,  ::expm1,
-                                    ::log,       ::log1p,     ::tanh, ::erf,
-                                    ::sin,       ::cos,       ::pow};
+const HostServices kHostServices = {
+    std::memset, std::memcpy, ::exp,      ::expm1,       ::log,
+    ::log1p,     ::tanh,      ::erf,      ::sin,         ::cos,
+    ::pow,       sortRows,    sumRunning, addSortedRows, putAlong};
 
 namespace {
 

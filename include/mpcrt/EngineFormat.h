@@ -23,7 +23,7 @@
 namespace mpcrt {
 
 constexpr char kEngineMagic[8] = {'M', 'P', 'C', 'E', 'N', 'G', '\r', '\n'};
-constexpr uint32_t kEngineVersion = 2;
+constexpr uint32_t kEngineVersion = 3;
 constexpr uint64_t kSectionAlignment = 4096;
 constexpr uint32_t kMaxSections = 64;
 

@@ -16,9 +16,17 @@
 
 namespace mpcrt {
 
-/// Functions of the C library that generated code may call; entries are only
-/// ever appended. The f64 functions serve f64 code, whose results must not
-/// depend on mpc's own expansions.
+/// Runs one task of a named algorithm. Buffers are its operands, then its
+/// results, null where nobody wants one. The first parameters are the element
+/// type (fb::DType) and how many rows a task works; those of the op
+/// `mpc.algorithm` follow.
+using HostAlgorithm = void (*)(const int64_t *parameters, void *const *buffers,
+                               void *scratch, int64_t task);
+
+/// What generated code may call: functions of the C library, and algorithms
+/// that are written once. Entries are only ever appended, and with each
+/// appended one kEngineVersion grows. The f64 functions serve f64 code, whose
+/// results must not depend on mpc's own expansions.
 struct HostServices {
   void *(*memset)(void *, int, size_t);
   void *(*memcpy)(void *, const void *, size_t);
@@ -31,7 +39,18 @@ struct HostServices {
   double (*sin)(double);
   double (*cos)(double);
   double (*pow)(double, double);
+  HostAlgorithm sort;
+  HostAlgorithm cumsum;
+  HostAlgorithm addRows;
+  HostAlgorithm putAlong;
 };
+
+/// Columns that a task of cumsum works side by side.
+constexpr int64_t kCumsumColumns = 64;
+
+/// Bytes of scratch memory that a task of sort needs for rows of `size`
+/// elements: two lists of a key and its place, for the larger keys.
+constexpr int64_t sortScratchBytes(int64_t size) { return 2 * 16 * size; }
 
 /// Runs tasks [begin, end) of a kernel.
 ///

@@ -22,6 +22,9 @@ int64_t getBits(Value value) {
 
 /// True if a kernel of `kind` may hold pointwise ops and others of its kind.
 bool kindsCombine(const KernelGroup &group, const KernelGroup &other) {
+  if (group.kind == KernelKind::algorithm ||
+      other.kind == KernelKind::algorithm)
+    return false;
   if (other.kind == KernelKind::pointwise)
     return group.kind != KernelKind::pointwise || group.domain == other.domain;
   return group.kind == other.kind && group.kind != KernelKind::contraction &&

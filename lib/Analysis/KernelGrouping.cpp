@@ -198,7 +198,7 @@ LogicalResult checkGroupable(func::FuncOp func) {
     return func.emitOpError("expects a body of one block, but got ")
            << func.getBody().getBlocks().size();
   for (Operation &op : func.getBody().front().without_terminator()) {
-    if (getFusionKind(&op) == FusionKind::Opaque)
+    if (!isa<FusableOpInterface>(op))
       return op.emitOpError("has no place in a kernel; expects ops of a model");
     if (isFlag(&op) && !llvm::all_of(op.getUsers(), isSharedPack))
       return op.emitOpError("expects its flag to be read by mpc.any only");

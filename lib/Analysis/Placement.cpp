@@ -108,7 +108,8 @@ private:
 
   bool placeOperand(Operation *op, unsigned i) {
     Operation *producer = op->getOperand(i).getDefiningOp();
-    if (!producer || !(members.contains(producer) || graph.isFree(producer)))
+    if (!producer || isOpaque(op) ||
+        !(members.contains(producer) || graph.isFree(producer)))
       return true;
     DomainDims dims = group.getOperandDims(op, i);
     auto [it, isNew] = group.dims.try_emplace(producer, dims);
@@ -150,6 +151,9 @@ KernelRole getColumnRole(const KernelGroup &group, Operation *op) {
 } // namespace
 
 DomainDims KernelGroup::getOperandDims(Operation *op, unsigned operand) const {
+  // An algorithm has no loops that others could know.
+  if (isOpaque(op))
+    return {};
   DomainDims loops = dims.lookup(op);
   // A flag lies where its operand does.
   if (isFlag(op))
@@ -175,6 +179,8 @@ KernelGroup makeGroup(Operation *op) {
   group.domain = llvm::to_vector(getShape(op->getResult(0)));
   if (getFusionKind(op) == FusionKind::Contraction)
     group.kind = KernelKind::contraction;
+  if (isOpaque(op))
+    group.kind = KernelKind::algorithm;
   if (getFusionKind(op) != FusionKind::Reduction)
     return group;
   group.domain = llvm::to_vector(getShape(op->getOperand(0)));

@@ -29,6 +29,11 @@ int64_t getBits(Value value) {
   return type.getNumElements() * type.getElementTypeBitWidth();
 }
 
+/// True for ops that find the values they read in memory.
+bool readsMemory(Operation *op) {
+  return isView(op) || isOpaque(op) || op->hasTrait<OpTrait::IsTerminator>();
+}
+
 /// True for arguments and views of them: memory that exists anyway.
 bool isArgument(Value value) {
   Operation *op = value.getDefiningOp();
@@ -41,6 +46,11 @@ bool isArgument(Value value) {
 bool isView(Operation *op) {
   FusionKind kind = getFusionKind(op);
   return kind == FusionKind::View || kind == FusionKind::Pack;
+}
+
+bool isOpaque(Operation *op) {
+  auto fusable = dyn_cast<FusableOpInterface>(op);
+  return fusable && fusable.getFusionKind() == FusionKind::Opaque;
 }
 
 bool isPack(Operation *op) { return getFusionKind(op) == FusionKind::Pack; }
@@ -111,9 +121,8 @@ bool StepGraph::isShortChainOverArguments(Operation *op) {
 }
 
 bool StepGraph::isStored(Operation *op) {
-  return llvm::any_of(op->getUsers(), [](Operation *user) {
-    return isView(user) || user->hasTrait<OpTrait::IsTerminator>();
-  });
+  return llvm::any_of(op->getUsers(),
+                      [](Operation *user) { return readsMemory(user); });
 }
 
 void StepGraph::connect() {
@@ -124,9 +133,8 @@ void StepGraph::connect() {
     SetVector<Value> found;
     for (Value operand : op.getOperands()) {
       Operation *producer = operand.getDefiningOp();
-      // A view or the return reads the stored value of a free op.
-      bool lookThrough = producer && isFree(producer) && !isView(&op) &&
-                         !op.hasTrait<OpTrait::IsTerminator>();
+      // Its stored value is read, although the op is free.
+      bool lookThrough = producer && isFree(producer) && !readsMemory(&op);
       if (lookThrough)
         found.insert_range(leaves[producer]);
       else

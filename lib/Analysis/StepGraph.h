@@ -26,7 +26,8 @@ public:
   StepGraph(mlir::func::FuncOp func, bool fusion);
 
   /// Ops that need a kernel of their own or a place in one, in program order.
-  /// A free op is among them if a view or the return needs its value stored.
+  /// A free op is among them if a view, an algorithm or the return needs its
+  /// value stored.
   llvm::ArrayRef<mlir::Operation *> getMembers() const { return members; }
 
   mlir::Block &getBlock() const { return block; }
@@ -43,7 +44,7 @@ public:
   /// and the return.
   llvm::ArrayRef<mlir::Operation *> getReaders(mlir::Value value) const;
 
-  /// True if a view or the return reads a result of `op` directly.
+  /// True if a view, an algorithm or the return reads a result of `op` directly.
   static bool isStored(mlir::Operation *op);
 
   /// Takes back that `op` is free.

@@ -72,12 +72,19 @@ public:
       attachReads(i);
     for (KernelGroup &group : groups)
       finish(group);
+    putInOrder();
   }
 
 private:
   std::optional<unsigned> findOwner(Value value) const {
     auto it = owner.find(value.getDefiningOp());
     return it == owner.end() ? std::nullopt : std::optional(it->second);
+  }
+
+  /// The group that computes `value` and may compute more from it.
+  std::optional<unsigned> findHost(Value value) const {
+    std::optional<unsigned> i = findOwner(value);
+    return i && groups[*i].kind == KernelKind::algorithm ? std::nullopt : i;
   }
 
   static bool computes(const KernelGroup &group, Value value) {
@@ -99,6 +106,7 @@ private:
   void decide(Value value, Demand &demand);
   void attachReads(unsigned i);
   void finish(KernelGroup &group);
+  void putInOrder();
 
   Block &block;
   std::vector<KernelGroup> &groups;
@@ -134,7 +142,7 @@ void Storage::addScalars(KernelGroup &group, Value value) {
 
 void Storage::attachFlag(Operation *flag) {
   Value operand = flag->getOperand(0), base = stripCasts(operand);
-  std::optional<unsigned> source = findOwner(base);
+  std::optional<unsigned> source = findHost(base);
   unsigned i = source ? *source : addGroup(flag);
   KernelGroup &group = groups[i];
   if (source) {
@@ -147,8 +155,11 @@ void Storage::attachFlag(Operation *flag) {
     addScalars(group, value);
 }
 
-/// Notes what the group reads of what others compute.
+/// Notes what the group reads of what others compute. What an algorithm reads,
+/// collectStored notes.
 void Storage::collect(unsigned i) {
+  if (groups[i].kind == KernelKind::algorithm)
+    return;
   for (Operation *op : groups[i].ops)
     for (Value operand : op->getOperands()) {
       Value base = stripCasts(operand);
@@ -162,12 +173,12 @@ void Storage::collect(unsigned i) {
     }
 }
 
-/// Notes what views, packs and the return find in memory.
+/// Notes what views, packs, algorithms and the return find in memory.
 void Storage::collectStored() {
   // A kernel for a cast must not be taken for one that is being looked for.
   SmallVector<Operation *> ops;
   for (Operation &op : block)
-    if (isView(&op) || op.hasTrait<OpTrait::IsTerminator>())
+    if (isView(&op) || isOpaque(&op) || op.hasTrait<OpTrait::IsTerminator>())
       ops.push_back(&op);
   for (Operation *op : ops)
     for (Value operand : op->getOperands()) {
@@ -175,10 +186,12 @@ void Storage::collectStored() {
       Operation *producer = operand.getDefiningOp();
       if (producer && isFlag(producer))
         continue; // What raises it, stores it.
-      if (base != operand && !findOwner(base) && !owner.contains(producer)) {
+      if (base != operand && !findHost(base) && !owner.contains(producer)) {
         unsigned i = addGroup(producer);
         groups[i].results.push_back(operand);
         addCasts(groups[i], base, operand, groups[i].dims[producer]);
+        if (findOwner(base))
+          demands[base].isRead = true;
       } else if (findOwner(base) && base == operand) {
         demands[base].isRead = true;
       } else if (findOwner(base)) {
@@ -195,6 +208,11 @@ void Storage::collectStored() {
 void Storage::decide(Value value, Demand &demand) {
   KernelGroup &group = groups[*findOwner(value)];
   DomainDims dims = group.dims.lookup(value.getDefiningOp());
+  // Who wants a cast of what an algorithm computes, casts on its own.
+  if (!findHost(value)) {
+    group.results.push_back(value);
+    return;
+  }
   for (auto &[narrow, needs] : demand.narrow) {
     size_t count = needs.readers.size();
     bool savesBytes = (1 + count) * getWidth(narrow) < count * getWidth(value);
@@ -212,6 +230,8 @@ void Storage::decide(Value value, Demand &demand) {
 /// Lets the group cast what it reads, from what is stored.
 void Storage::attachReads(unsigned i) {
   KernelGroup &group = groups[i];
+  if (group.kind == KernelKind::algorithm)
+    return;
   // Casts join the ops while they are looked through.
   for (size_t k = 0; k < group.ops.size(); ++k) {
     Operation *op = group.ops[k];
@@ -235,9 +255,61 @@ void Storage::finish(KernelGroup &group) {
   llvm::sort(group.ops, [&](Operation *a, Operation *b) {
     return index.lookup(a) < index.lookup(b);
   });
-  llvm::sort(group.results, [&](Value a, Value b) {
-    return index.lookup(a.getDefiningOp()) < index.lookup(b.getDefiningOp());
-  });
+  auto place = [&](Value value) {
+    auto result = cast<OpResult>(value);
+    return std::pair(index.lookup(result.getOwner()), result.getResultNumber());
+  };
+  llvm::sort(group.results,
+             [&](Value a, Value b) { return place(a) < place(b); });
+}
+
+/// Groups in the order in which they run, those that others read from first.
+class GroupOrder {
+public:
+  explicit GroupOrder(std::vector<KernelGroup> &groups) : groups(groups) {
+    for (auto [i, group] : llvm::enumerate(groups))
+      for (Value result : group.results)
+        writer[result] = i;
+  }
+
+  std::vector<unsigned> find() {
+    for (unsigned i = 0; i < groups.size(); ++i)
+      visit(i);
+    return order;
+  }
+
+private:
+  void visit(unsigned i) {
+    if (!visited.insert(i).second)
+      return;
+    for (Operation *op : groups[i].ops)
+      for (Value operand : op->getOperands())
+        if (!groups[i].dims.contains(operand.getDefiningOp()))
+          visit(operand);
+    order.push_back(i);
+  }
+
+  void visit(Value value) {
+    Operation *op = value.getDefiningOp();
+    if (auto it = writer.find(value); it != writer.end())
+      visit(it->second);
+    else if (op && isView(op))
+      for (Value operand : op->getOperands())
+        visit(operand);
+  }
+
+  std::vector<KernelGroup> &groups;
+  llvm::DenseMap<Value, unsigned> writer;
+  llvm::DenseSet<unsigned> visited;
+  std::vector<unsigned> order;
+};
+
+/// A kernel of its own for a cast has come last, but others may read from it.
+void Storage::putInOrder() {
+  std::vector<KernelGroup> sorted;
+  for (unsigned i : GroupOrder(groups).find())
+    sorted.push_back(std::move(groups[i]));
+  groups = std::move(sorted);
 }
 
 } // namespace

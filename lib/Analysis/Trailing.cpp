@@ -65,6 +65,7 @@ bool leavesRow(const KernelGroup &group, const KernelGroup &head) {
   case KernelKind::contraction:
     return rank == int64_t(head.domain.size()) && rank - count <= 1;
   case KernelKind::column_reduction:
+  case KernelKind::algorithm:
     return false;
   }
   llvm_unreachable("unknown kind");

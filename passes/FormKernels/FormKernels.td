@@ -32,6 +32,10 @@ def FormKernelsPass : Pass<"mpc-form-kernels", "::mlir::func::FuncOp"> {
     shape but reduces other than its last dimensions is decomposed first, since
     no kernel can broadcast back over leading dimensions.
 
+    An algorithm is a kernel of its own: what it reads is stored before it runs,
+    cast as it reads it; casts and flags of what it computes are part of other
+    kernels.
+
     Every returned value, and every segment of a pack, becomes the result of a
     kernel that has no other destination, reached through reshapes at most. Adds
     a copy kernel, whose body yields its argument, where that is not so: for an

@@ -20,7 +20,7 @@ def LowerKernelsPass : Pass<"mpc-lower-kernels", "::mlir::func::FuncOp"> {
     and its adjoint.
 
     After it a body holds `linalg` ops on tensors with `arith` and `math` scalars,
-    and `mpc.yield`. Arguments of unsigned type become signless (`ui8` to `i8`);
+    or one `mpc.algorithm`, and `mpc.yield`. Arguments of unsigned type become signless (`ui8` to `i8`);
     operands and results of the kernel keep their types.
 
     Forward ops and adjoint ops must not differ for this, so `mpc.adjoint` is

@@ -192,12 +192,27 @@ __forceinline__ bool anyLane(bool condition) {
   return __any_sync(0xffffffffu, condition);
 }
 
+/// The lanes, a bit for each, that have the same value. All lanes take part.
+__forceinline__ uint32 matchLanes(uint32 value) {
+  return __match_any_sync(0xffffffffu, value);
+}
+
 /// Writes before this are seen by whoever sees writes after it.
 __forceinline__ void fence() { __threadfence(); }
 
 /// Adds to a counter in global memory and returns what it was.
 __forceinline__ uint32 atomicIncrement(uint32 *counter) {
   return atomicAdd(counter, 1u);
+}
+
+/// What a counter is now, for those who wait until it is more.
+__forceinline__ uint32 loadCounter(const uint32 *counter) {
+  uint32 value;
+  asm volatile("ld.volatile.global.u32 %0, [%1];"
+               : "=r"(value)
+               : "l"(counter)
+               : "memory");
+  return value;
 }
 
 //===----------------------------------------------------------------------===//

@@ -63,6 +63,8 @@ const char *getName(Wait wait) {
     return "at a shuffle";
   case Wait::vote:
     return "at a vote";
+  case Wait::match:
+    return "at a match";
   case Wait::matrices:
     return "loading matrices";
   case Wait::product:
@@ -129,6 +131,7 @@ bool Block::run(const Launch &newLaunch, const int (&newPlace)[3],
   launch = &newLaunch;
   random = Random(seed);
   error = 0;
+  forgetLooks();
   std::memcpy(place, newPlace, sizeof(place));
   std::memcpy(mpcEmulatedPlace.block, newPlace, sizeof(place));
   std::memcpy(mpcEmulatedPlace.grid, launch->grid, sizeof(place));
@@ -283,7 +286,7 @@ void Block::countRound(Wait wait) {
   KernelCounters &now = counters().now();
   now.products += wait == Wait::product;
   now.warpBarriers += wait == Wait::warpBarrier;
-  now.shuffles += wait == Wait::shuffle || wait == Wait::vote;
+  now.shuffles += wait == Wait::shuffle || wait == Wait::vote || wait == Wait::match;
 }
 
 void Block::perform(Warp &warp, Wait wait) {
@@ -294,6 +297,8 @@ void Block::perform(Warp &warp, Wait wait) {
     return shuffle(warp);
   case Wait::vote:
     return vote(warp);
+  case Wait::match:
+    return match(warp);
   case Wait::matrices:
     return loadMatrices(*this, warp);
   case Wait::product:

@@ -32,6 +32,7 @@ enum class Wait : uint8_t {
   warpBarrier,
   shuffle,
   vote,
+  match,
   matrices,
   product,
 };
@@ -92,6 +93,14 @@ public:
   SharedMemory &shared() { return sharedMemory; }
   Random &getRandom() { return random; }
   std::string describe(int thread) const;
+  /// Has the thread that runs found `value` at `address` before, and nothing
+  /// else since?
+  bool waitsAgain(uint64_t address, uint32_t value) {
+    Look last = lastLook;
+    lastLook = {current->thread, address, value};
+    return lastLook == last;
+  }
+  void forgetLooks() { lastLook = {}; }
   /// A stack that may be overwritten because its thread does not go on.
   void *getFreshStack();
 
@@ -117,6 +126,12 @@ private:
   int place[3] = {};
   Lane *current = nullptr;
   void *scheduler = nullptr;
+  struct Look {
+    int thread = -1;
+    uint64_t address = 0;
+    uint32_t value = 0;
+    bool operator==(const Look &) const = default;
+  } lastLook;
   int error = 0;
   bool running = false;
 };
@@ -128,6 +143,7 @@ inline Block &block() { return *theBlock; }
 /// What lanes of a warp do together (Collectives.cpp).
 void shuffle(Warp &warp);
 void vote(Warp &warp);
+void match(Warp &warp);
 void loadMatrices(Block &block, Warp &warp);
 void multiply(Warp &warp);
 

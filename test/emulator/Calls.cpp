@@ -78,7 +78,25 @@ unsigned mpcEmulatedAtomicIncrement(unsigned *counter) {
     ++counters().now().atomics;
   if (isFindingRaces)
     races().increment(reinterpret_cast<uint64_t>(counter), lane().thread);
+  block().forgetLooks();
   return (*at)++;
+}
+
+/// Blocks run one after the other: what a block does not see when it first looks,
+/// it would wait for in vain.
+unsigned mpcEmulatedLoadCounter(const unsigned *counter) {
+  uint64_t address = reinterpret_cast<uint64_t>(counter);
+  unsigned value = *reinterpret_cast<unsigned *>(accessGlobal(address, 4, 4));
+  if (block().waitsAgain(address, value))
+    block().fail(kLaunchFailed,
+                 format("waits for counter %#lx, which is %u, to be more, but "
+                        "no block that came before has anything left to do",
+                        address, value));
+  if (isCounting)
+    record(Access::load, counter, 4, __builtin_return_address(0));
+  if (isFindingRaces)
+    races().acquire(address);
+  return value;
 }
 
 void mpcEmulatedCopyAsync(void *shared, const void *global, int bytes) {
@@ -122,6 +140,13 @@ bool mpcEmulatedAnyLane(bool condition) {
   Lane &self = lane();
   self.word = condition;
   block().meet(Wait::vote, __builtin_return_address(0));
+  return self.word;
+}
+
+unsigned mpcEmulatedMatchLanes(unsigned value) {
+  Lane &self = lane();
+  self.word = value;
+  block().meet(Wait::match, __builtin_return_address(0));
   return self.word;
 }
 

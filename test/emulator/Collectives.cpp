@@ -34,6 +34,18 @@ void vote(Warp &warp) {
     lane->word = any;
 }
 
+void match(Warp &warp) {
+  uint32_t words[kWarpSize];
+  for (int i = 0; i < kWarpSize; ++i)
+    words[i] = warp.lanes[i]->word;
+  for (int i = 0; i < kWarpSize; ++i) {
+    uint32_t equal = 0;
+    for (int other = 0; other < kWarpSize; ++other)
+      equal |= uint32_t(words[other] == words[i]) << other;
+    warp.lanes[i]->word = equal;
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Matrices
 //===----------------------------------------------------------------------===//

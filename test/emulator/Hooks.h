@@ -68,6 +68,7 @@ MPC_EMULATOR_CALL const void *mpcEmulatedReadShared(const void *from,
                                                     int bytes);
 MPC_EMULATOR_CALL void *mpcEmulatedWriteShared(void *to, int bytes);
 MPC_EMULATOR_CALL unsigned mpcEmulatedAtomicIncrement(unsigned *counter);
+MPC_EMULATOR_CALL unsigned mpcEmulatedLoadCounter(const unsigned *counter);
 MPC_EMULATOR_CALL void mpcEmulatedCopyAsync(void *shared, const void *global,
                                             int bytes);
 MPC_EMULATOR_CALL void mpcEmulatedCommitCopies();
@@ -77,6 +78,7 @@ MPC_EMULATOR_CALL void mpcEmulatedBarrier();
 MPC_EMULATOR_CALL void mpcEmulatedWarpBarrier();
 MPC_EMULATOR_CALL unsigned mpcEmulatedShuffleXor(unsigned value, int mask);
 MPC_EMULATOR_CALL bool mpcEmulatedAnyLane(bool condition);
+MPC_EMULATOR_CALL unsigned mpcEmulatedMatchLanes(unsigned value);
 MPC_EMULATOR_CALL void mpcEmulatedLoadMatrices(unsigned *to, const void *row,
                                                bool transposed);
 MPC_EMULATOR_CALL void mpcEmulatedMultiplyAdd(emulator::Format format,

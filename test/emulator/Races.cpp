@@ -133,6 +133,12 @@ void Races::barrier() {
   settledFences = fences;
 }
 
+void Races::acquire(uint64_t semaphore) {
+  finishWrite();
+  for (auto &[block, published] : semaphores[semaphore])
+    acquired[block] = published;
+}
+
 /// A fence of the thread that counts is one for all that others did before the
 /// barrier that came before it.
 void Races::increment(uint64_t semaphore, int thread) {

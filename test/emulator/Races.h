@@ -6,8 +6,9 @@
 // Blocks of a launch run in any order, here one after the other. One may rely
 // on what another did only if both counted up the same semaphore: the first one
 // after a fence of the thread that did it (or of the one that counts, after a
-// barrier), the second one before a fence of its own. Each byte knows which
-// block wrote it last, which read it last, and when.
+// barrier), the second one, which may also have looked only, before a fence of
+// its own. Each byte knows which block wrote it last, which read it last, and
+// when.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,6 +35,8 @@ public:
   void fence(int thread);
   void barrier();
   void increment(uint64_t semaphore, int thread);
+  /// Sees who has counted up so far, without counting.
+  void acquire(uint64_t semaphore);
 
 private:
   static constexpr uint64_t kPage = 4096;

@@ -141,10 +141,18 @@ __forceinline__ bool anyLane(bool condition) {
   return mpcEmulatedAnyLane(condition);
 }
 
+__forceinline__ uint32 matchLanes(uint32 value) {
+  return mpcEmulatedMatchLanes(value);
+}
+
 __forceinline__ void fence() { mpcEmulatedFence(); }
 
 __forceinline__ uint32 atomicIncrement(uint32 *counter) {
   return mpcEmulatedAtomicIncrement(counter);
+}
+
+__forceinline__ uint32 loadCounter(const uint32 *counter) {
+  return mpcEmulatedLoadCounter(counter);
 }
 
 //===----------------------------------------------------------------------===//

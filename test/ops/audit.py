@@ -10,9 +10,9 @@ import os
 import sys
 
 # Structure of a step: made by passes, never differentiated or lowered by itself.
-STRUCTURE = {"kernel", "yield", "segment", "pack", "any", "element"}
+STRUCTURE = {"kernel", "yield", "segment", "pack", "any", "element", "algorithm"}
 # Regions and what stands in a lowered body: no pass asks how they fuse.
-REGIONS = {"kernel", "yield", "element"}
+REGIONS = {"kernel", "yield", "element", "algorithm"}
 MIN_GRADIENT_CASES = 10
 
 

@@ -14,7 +14,7 @@ import textwrap
 
 NAME = re.compile(r"%\w+")
 PASSED = re.compile(r"(%\w+) = (%\w+) : (tensor<[^>]*>)")
-DEFINED = re.compile(r"^(%\w+) = ")
+DEFINED = re.compile(r"^(%\w+(?:, %\w+)*) = ")
 TENSOR = re.compile(r"tensor<[^>]*>")
 EXAMPLE = re.compile(r"```mlir\n(.*?)```", re.S)
 
@@ -53,7 +53,8 @@ def arguments(example):
         for operand, kind in uses(statement):
             if operand not in defined:
                 free.setdefault(operand, kind)
-        defined.update(DEFINED.findall(statement))
+        for results in DEFINED.findall(statement):
+            defined.update(results.split(", "))
     return ", ".join(f"{name}: {kind}" for name, kind in free.items())
 
 

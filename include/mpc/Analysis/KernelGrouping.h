@@ -79,7 +79,7 @@ mlir::LogicalResult checkGroupable(mlir::func::FuncOp func);
 ///
 /// Views and constants that are no splat are in no group. Expects reductions
 /// that keep their operand's shape to reduce its last dimensions, and every op
-/// to be fusable and not opaque.
+/// to be fusable.
 class KernelGrouping {
 public:
   /// With `explain` it also finds the refusals.
@@ -116,6 +116,9 @@ private:
   llvm::DenseSet<mlir::Value> stored;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<unsigned>> groupsOf;
 };
+
+/// True for ops that are a kernel of their own and read what is stored.
+bool isOpaque(mlir::Operation *op);
 
 /// True for views and packs: ops that name memory and compute nothing.
 bool isView(mlir::Operation *op);

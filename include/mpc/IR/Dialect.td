@@ -73,6 +73,8 @@ def Mpc_FloatTensor
     : Mpc_TensorOf<[F16, BF16, F32, F64], "f16, bf16, f32 or f64">;
 def Mpc_IntTensor : Mpc_TensorOf<[UI8, I32, I64], "ui8, i32 or i64">;
 def Mpc_BitsTensor : Mpc_TensorOf<[I1, UI8, I32, I64], "i1, ui8, i32 or i64">;
+def Mpc_RowIndices : Mpc_TensorOf<[I32, I64], "i32 or i64">;
+def Mpc_PlaceTensor : Mpc_TensorOf<[I32], "i32">;
 def Mpc_BoolTensor : Mpc_TensorOf<[I1], "i1">;
 def Mpc_I64Scalar : Type<And<[Mpc_Tensor.predicate,
     CPred<"::llvm::cast<::mlir::ShapedType>($_self).getRank() == 0">,
@@ -121,8 +123,13 @@ def Mpc_Distribution : Mpc_Enum<"Distribution",
 def Mpc_DistributionAttr : Mpc_EnumAttr<Mpc_Distribution, "distribution">;
 
 def Mpc_KernelKind : Mpc_Enum<"KernelKind", "loop shape of a kernel",
-    ["pointwise", "row_reduction", "column_reduction", "contraction"]>;
+    ["pointwise", "row_reduction", "column_reduction", "contraction",
+     "algorithm"]>;
 def Mpc_KernelKindAttr : Mpc_EnumAttr<Mpc_KernelKind, "kernel_kind">;
+
+def Mpc_Algorithm : Mpc_Enum<"Algorithm", "what is no loop over elements",
+    ["sort", "cumsum", "add_rows", "put_along"]>;
+def Mpc_AlgorithmAttr : Mpc_EnumAttr<Mpc_Algorithm, "named_algorithm">;
 
 // Append only: engines and dumps hold the names, code holds the order.
 def Mpc_Format : Mpc_Enum<"Format", "how a float is stored",

@@ -91,7 +91,8 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
     operand 0's shape, `getReducedDims()` of it are combined; the result either
     lacks those dimensions or has the whole domain (softmax). `contraction`:
     a product on the contraction core. `composite`: taken apart before kernels
-    are grouped. `opaque`: a kernel of its own.
+    are grouped. `opaque`: a kernel of its own, of the kind `algorithm`, which
+    finds its operands in memory as they are.
   }];
   let methods = [
     InterfaceMethod<"Returns the loop shape of this op.",
@@ -161,7 +162,8 @@ def LowerableOpInterface : Mpc_Interface<"LowerableOpInterface"> {
     An op gives exactly one of: a *decomposition* into other mpc ops
     (composites), or a *lowering* to `linalg.generic` on tensors whose scalar
     body holds `arith` and `math` ops only, and `mpc.element` where it reads
-    elements at computed places. A reduction's generic holds nothing
+    elements at computed places; an opaque op to one `mpc.algorithm` instead. A
+    reduction's generic holds nothing
     but its combiner, a function (element, accumulator) -> accumulator of one
     type, so that partial results may be combined by the same body.
 

@@ -21,6 +21,7 @@ include "mpc/IR/Ops/Activation.td"
 include "mpc/IR/Ops/Loss.td"
 include "mpc/IR/Ops/Normalization.td"
 include "mpc/IR/Ops/Regularization.td"
+include "mpc/IR/Ops/Algorithm.td"
 include "mpc/IR/Ops/Step.td"
 
 #endif // MPC_IR_OPS_TD

@@ -72,6 +72,7 @@ std::string describeKernel(const Kernel &kernel, const CudaKernelCode &code);
 void emitPointwise(KernelText &out, Roots roots);
 void emitReductions(KernelText &out);
 void emitContraction(KernelText &out, llvm::StringRef chip);
+void emitAlgorithm(KernelText &out);
 
 /// The largest power of two up to `limit` elements that move together along
 /// `dim`: 16 bytes of the widest element, whole vectors wherever neighbours lie

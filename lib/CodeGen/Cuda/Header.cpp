@@ -39,9 +39,9 @@ static std::string describeType(Type type) {
 static std::string describeOrigin(const Kernel &kernel) {
   llvm::SmallSetVector<std::pair<unsigned, StringRef>, 16> places;
   std::string file;
-  for (auto op : kernel.body->getOps<linalg::GenericOp>()) {
+  for (Operation &op : *kernel.body) {
     FileLineColRange place = findFile(op.getLoc());
-    if (!place)
+    if (!place || !isa<linalg::GenericOp, AlgorithmOp>(op))
       continue;
     if (file.empty())
       file = llvm::sys::path::filename(place.getFilename().getValue()).str();

@@ -55,6 +55,8 @@ void emitPointwise(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks,
 void emitReductions(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks);
 void emitContraction(PointEmitter &emitter, const Kernel &kernel,
                      const Machine &machine, Tasks &tasks);
+void emitAlgorithm(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks,
+                   llvm::Function *function);
 
 /// Sets the indices of dims `dims` from their common number.
 void setIndices(PointEmitter &emitter, llvm::ArrayRef<int> dims,

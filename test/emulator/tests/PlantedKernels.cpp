@@ -210,6 +210,100 @@ static const PlantedKernel kKernels[] = {
      4,
      4,
      3 * 128 * 16 * 4},
+    // Places follow values.
+    {"short sort",
+     ENTRY(256, float)
+         R"(sortShortRows<int, 9, 33, 1, 20, true, 256>(
+      blockIndex(0), in0, out0, reinterpret_cast<uint32 *>(out0) + 9 * 20);
+}
+)",
+     {2, 1},
+     256,
+     9 * 33 * 4,
+     4,
+     2 * 9 * 20 * 4,
+     4,
+     4,
+     0},
+    {"sort",
+     ENTRY(256, float)
+         R"(sortRow<int, 2, 700, 1, 700, false>(
+      blockIndex(0), in0, out0, reinterpret_cast<uint32 *>(out0) + 2 * 700);
+}
+)",
+     {2, 1},
+     256,
+     2 * 700 * 4,
+     4,
+     2 * 2 * 700 * 4,
+     4,
+     4,
+     (9 * 256 + 2 * 2048) * 4},
+    {"long sort",
+     ENTRY(256, float)
+         R"(LongRowSorter<int, 2, 2500, 1, 2500, false, float>(
+      in0, out0, reinterpret_cast<uint32 *>(out0) + 2 * 2500, semaphores,
+      workspace).run();
+}
+)",
+     {40, 1},
+     256,
+     2 * 2500 * 4,
+     4,
+     2 * 2 * 2500 * 4,
+     8,
+     4 * 2 * 2500 * 4 + 4 * 256 * 4,
+     (9 * 256 + 1) * 4},
+    {"cumsum",
+     ENTRY(256, float)
+         R"(RunningSums<int, 2, 9000, 1, false, false, float>(in0, out0)
+      .runTile(blockIndex(0), semaphores, workspace);
+}
+)",
+     {12, 1},
+     256,
+     2 * 9000 * 4,
+     4,
+     2 * 9000 * 4,
+     8,
+     6 * 4,
+     (256 + 16) * 4 + 16},
+    // 60 updates, two for each of rows 0 … 29, of 40.
+    {"scatter",
+     ENTRY(64, float)
+         R"(auto *numbers = reinterpret_cast<const uint32 *>(in1);
+  RowAdder<int, 40, 5, 60, 16, 4, 8, 64, uint32, float>{
+      numbers, numbers, in0, nullptr, out0}.run(blockIndex(0));
+}
+)",
+     {3, 1},
+     64,
+     60 * 5 * 4,
+     60 * 4,
+     40 * 5 * 4,
+     4,
+     4,
+     0,
+     false,
+     true},
+    // One update, of a row that is 0 elsewhere.
+    {"put",
+     ENTRY(256, float)
+         R"(Putter<int, 1, 3000, 1, 1, 256, float>{
+      in0, reinterpret_cast<const uint32 *>(in1), out0}
+      .run(blockIndex(0), semaphores);
+}
+)",
+     {3, 1},
+     256,
+     4,
+     4,
+     3000 * 4,
+     8,
+     4,
+     4,
+     false,
+     true},
     SCALAR("scalar", 16, 4),
     SCALAR("pieces", 16, 2),
     // Its last tile lies where the epilogue's slices will.

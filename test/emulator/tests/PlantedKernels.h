@@ -23,6 +23,7 @@ struct PlantedKernel {
   // In bytes, and exactly what the kernel may touch.
   int in0, in1, out0, semaphores, workspace, shared;
   bool hasHalves = false; // the inputs are f16
+  bool hasIndices = false; // in1 is 0, 0, 1, 1, 2, …
 };
 
 const PlantedKernel &findKernel(std::string_view name);

@@ -109,6 +109,15 @@ func.func @sum_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
   return %r : tensor<4xf32>
 }
 
+// CHECK-LABEL: func.func @cumsum_is_f32
+func.func @cumsum_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.cumsum {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.cumsum %x dim 1 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
 //===----------------------------------------------------------------------===//
 // On no list: what arrives stays
 //===----------------------------------------------------------------------===//

@@ -126,3 +126,27 @@ func.func @what_a_view_returns_is_f32(%a: tensor<4x4xf32>) -> tensor<16xf32> {
   %v = mpc.reshape %y : tensor<4x4xf32> -> tensor<16xf32>
   return %v : tensor<16xf32>
 }
+
+// autocast: scatter_add promotes to the widest of its operands. It sums.
+// CHECK-LABEL: func.func @scatter_add_is_f32
+func.func @scatter_add_is_f32(%a: tensor<4x4xf32>, %i: tensor<4xi32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.scatter_add {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.scatter_add %x, %i, %x : tensor<4x4xf32>, tensor<4xi32>, tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// autocast: sort and topk keep what arrives. They have two results, of which one
+// is no float: nothing is decided, and both stay as they are computed.
+// CHECK-LABEL: func.func @sort_and_top_k_stay_f32
+func.func @sort_and_top_k_stay_f32(%a: tensor<4x4xf32>) -> (tensor<4x4xf32>, tensor<4x2xf32>) {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.sort %{{[0-9]+}} dim 1 : tensor<4x4xf32>
+  %y, %p = mpc.sort %x dim 1 : tensor<4x4xf32>
+  // CHECK: mpc.top_k %{{[0-9]+}} k 2 : tensor<4x4xf32>
+  %z, %i = mpc.top_k %x k 2 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  %s = mpc.exp %z : tensor<4x2xf32>
+  return %r, %s : tensor<4x4xf32>, tensor<4x2xf32>
+}

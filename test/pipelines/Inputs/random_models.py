@@ -48,7 +48,8 @@ class Model:
 
     def step(self):
         self.random.choice([self.dense, self.dense, self.dense, self.unary, self.unary, self.bias, self.residual,
-                            self.softmax, self.normalize, self.transposed, self.gate, self.scale_rows])()
+                            self.softmax, self.normalize, self.transposed, self.gate, self.scale_rows,
+                            self.algorithm])()
 
     def dense(self):
         (x, [rows, columns]) = self.pick()
@@ -69,6 +70,16 @@ class Model:
             x = self.emit(f"mpc.tanh {x} : {self.type(shape)}", shape, keep=False)
         form = " erf," if op == "gelu" else ""
         self.emit(f"mpc.{op}{form} {x} : {self.type(shape)}", shape)
+
+    def algorithm(self):
+        (x, shape) = self.pick()
+        if self.random.random() < 0.5:
+            self.emit(f"mpc.cumsum {x} dim 1 : {self.type(shape)}", shape)
+        else:
+            self.count += 1
+            name = f"%v{self.count}"
+            self.lines.append(f"  {name}, {name}_places = mpc.sort {x} dim 1 : {self.type(shape)}")
+            self.values.append((name, shape))
 
     def bias(self):
         (x, shape) = self.pick()

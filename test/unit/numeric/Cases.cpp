@@ -303,6 +303,7 @@ std::vector<Case> allCases() {
   addReductions(cases);
   addContractions(cases);
   addRowOps(cases);
+  addAlgorithmCases(cases);
   addImageCases(cases);
   addNormCases(cases);
   return cases;

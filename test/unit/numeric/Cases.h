@@ -48,6 +48,9 @@ void addNormCases(std::vector<Case> &cases);
 /// All cases, grouped by op.
 std::vector<Case> allCases();
 
+/// Ops that are algorithms: sorts, running sums, rows that are added.
+void addAlgorithmCases(std::vector<Case> &cases);
+
 /// Ops that read elements at other places: slices, windows, images.
 void addImageCases(std::vector<Case> &cases);
 

@@ -151,7 +151,8 @@ def Mpc_KernelOp : Op<Mpc_Dialect, "kernel",
   let description = [{
     The body computes the results from the arguments, one per operand. FormKernels
     fills it with mpc ops, LowerKernels turns those into `linalg.generic` on
-    tensors (unsigned arguments are then signless); PlanBuffers adds the slots.
+    tensors (unsigned arguments are then signless), or one `mpc.algorithm`;
+    PlanBuffers adds the slots.
     A body that yields an argument copies it.
 
     Ops of the body carry their role in the discardable attribute `mpc.role`:
