@@ -39,10 +39,41 @@ def mlp(batch, widths):
     }
 
 
+def cnn_flops(batch, size, channels, widths):
+    """3x3 convolutions, each behind a pooling that halves the image."""
+    total = 0
+    for number, (k, n) in enumerate(zip(channels, channels[1:])):
+        product = 2 * batch * (size >> number) ** 2 * 9 * k * n
+        # Nobody asks for the images' gradient.
+        total += product * (3 if number else 2)
+    dense = [2 * batch * k * n for k, n in zip(widths, widths[1:])]
+    return total + 3 * sum(dense)
+
+
+def cnn(batch, size, channels, widths):
+    return {
+        "kind": "cnn",
+        "batch": batch,
+        "input_shape": [size, size],
+        "input_type": "ui8",
+        "classes": widths[-1],
+        "channels": channels,
+        "widths": widths,
+        "format": "f32",
+        "optimizer": ADAMW,
+        "flops": cnn_flops(batch, size, channels, widths),
+    }
+
+
 CASES = {
     "mlp": {
         **mlp(64, [784, 256, 128, 10]),
         "title": "MLP 784-256-128-10, B=64, cross-entropy, AdamW",
         "model": "examples/02-fashion-mlp/model.mlir",
+    },
+    "cnn": {
+        **cnn(64, 28, [1, 32, 64], [3136, 128, 10]),
+        "title": "CNN conv 32, conv 64, batch norm, pooling, 128, 10, B=64, AdamW",
+        "model": "examples/03-fashion-cnn/model.mlir",
     },
 }

@@ -15,6 +15,8 @@ import math
 
 from fixture import (
     ARRAY_CODES,
+    cnn_parameter,
+    cnn_shapes,
     mlp_shapes,
     parameter,
     test_batch,
@@ -34,6 +36,8 @@ def parse_arguments():
     parser.add_argument("shapes", nargs="*", metavar="NAME=AxBxC")
     parser.add_argument("--mlp", metavar="WIDTHS",
                         help="parameters of a dense network, such as 784,16,10")
+    parser.add_argument("--cnn", action="store_true",
+                        help="parameters of example 03's network")
     parser.add_argument("--params", metavar="FILE.safetensors")
     parser.add_argument("--x", metavar="FILE.npy")
     parser.add_argument("--y", metavar="FILE.npy")
@@ -54,13 +58,16 @@ def main():
     shapes = {}
     if arguments.mlp:
         shapes = mlp_shapes([int(w) for w in arguments.mlp.split(",")])
+    if arguments.cnn:
+        shapes = cnn_shapes()
+    values = cnn_parameter if arguments.cnn else parameter
     for item in arguments.shapes:
         name, _, shape = item.partition("=")
         shapes[name] = parse_shape(shape)
     if arguments.params:
         write_safetensors(
             arguments.params,
-            {n: ("F32", s, parameter(n, s)) for n, s in shapes.items()},
+            {n: ("F32", s, values(n, s)) for n, s in shapes.items()},
         )
     if not arguments.x and not arguments.y:
         return

@@ -11,6 +11,9 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+
+#include <limits>
 
 using namespace mlir;
 
@@ -69,6 +72,46 @@ LogicalResult GatherOp::verify() {
   Check check(*this);
   auto type = inferGather(check, Adaptor(*this));
   return failed(type) ? failure() : check.sameType("result", getType(), *type);
+}
+
+/// The indices as one list of row numbers that are all inside.
+static Value listRows(GraphBuilder &g, Value indices, int64_t rows) {
+  if (getElementTypeOrSelf(indices).isUnsignedInteger())
+    indices = g.convert(indices, g.getI32Type());
+  RankedTensorType type = getTensor(indices);
+  Value flat = ReshapeOp::create(
+      g, RankedTensorType::get(type.getNumElements(), type.getElementType()),
+      indices);
+  // Where there are more rows than indices can name, none is behind the last.
+  double last = double(rows - 1);
+  if (type.getElementType().isInteger(32))
+    last = std::min<double>(last, std::numeric_limits<int32_t>::max());
+  return g.max(g.min(flat, g.like(flat, last)), g.zero(flat));
+}
+
+// What the indices stand for comes first, as one dimension, and goes back to its
+// place.
+SmallVector<Value> GatherOp::buildAdjoint(OpBuilder &builder,
+                                          ValueRange adjoints) {
+  if (!isDifferentiable(getResult()))
+    return {Value(), Value()};
+  GraphBuilder g(getLoc(), builder);
+  RankedTensorType type = getOperand().getType();
+  int64_t dim = getDim(), count = getIndices().getType().getRank();
+  Dims named = llvm::to_vector(llvm::seq<int64_t>(dim, dim + count));
+  Dims order = named, first{dim};
+  llvm::append_range(order, remainingDims(getType().getRank(), named));
+  llvm::append_range(first, remainingDims(type.getRank(), {dim}));
+  Dims shape = applyPermutation(type.getShape(), first);
+  Value updates = TransposeOp::create(g, adjoints[0], order);
+  Dims updateShape = shape;
+  updateShape[0] = getIndices().getType().getNumElements();
+  updates = ReshapeOp::create(g, type.clone(updateShape), updates);
+  Value rows = listRows(g, getIndices(), type.getDimSize(dim));
+  RankedTensorType sumType = type.clone(shape);
+  Value sum = ScatterAddOp::create(g, sumType, g.splat(sumType, 0.0), rows,
+                                   updates);
+  return {TransposeOp::create(g, sum, invertPermutationVector(first)), Value()};
 }
 
 SmallVector<Value> GatherOp::lower(OpBuilder &builder, ValueRange operands) {

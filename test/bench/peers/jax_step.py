@@ -43,7 +43,55 @@ def build_mlp(jax, case, key, low):
     return params, forward
 
 
-BUILDERS = {"mlp": build_mlp}
+def build_cnn(jax, case, key, low):
+    jnp = jax.numpy
+    narrow = {"f16": jnp.float16, "bf16": jnp.bfloat16}.get(low, jnp.float32)
+
+    def draw(number, shape, fan_in):
+        bound = (6 / fan_in) ** 0.5
+        return jax.random.uniform(
+            jax.random.fold_in(key, number), shape, jnp.float32, -bound, bound
+        )
+
+    channels, widths = case["channels"], case["widths"]
+    blocks = [
+        (draw(i, (3, 3, k, n), 9 * k), jnp.ones(n), jnp.zeros(n))
+        for i, (k, n) in enumerate(zip(channels, channels[1:]))
+    ]
+    layers = [
+        (draw(9 + i, (k, n), k), jnp.zeros(n))
+        for i, (k, n) in enumerate(zip(widths, widths[1:]))
+    ]
+
+    def block(x, weight, scale, offset):
+        x = jax.lax.conv_general_dilated(
+            x.astype(narrow), weight.astype(narrow), (1, 1), "SAME",
+            dimension_numbers=("NHWC", "HWIO", "NHWC"),
+            preferred_element_type=jnp.float32,
+        )
+        mean, variance = x.mean((0, 1, 2)), x.var((0, 1, 2))
+        x = (x - mean) * jax.lax.rsqrt(variance + 1e-5) * scale + offset
+        n, h, w, c = x.shape
+        return jax.nn.relu(x).reshape(n, h // 2, 2, w // 2, 2, c).max((2, 4))
+
+    def forward(params, x):
+        blocks, layers = params
+        x = x[..., None]
+        for parameters in blocks:
+            x = block(x, *parameters)
+        x = x.reshape(x.shape[0], -1)
+        for number, (weight, bias) in enumerate(layers, start=1):
+            x = jnp.matmul(
+                x.astype(narrow), weight.astype(narrow),
+                preferred_element_type=jnp.float32,
+            ) + bias
+            x = jax.nn.relu(x) if number < len(layers) else x
+        return x
+
+    return (blocks, layers), forward
+
+
+BUILDERS = {"mlp": build_mlp, "cnn": build_cnn}
 
 
 def adamw(jax, constants):

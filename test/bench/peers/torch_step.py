@@ -32,7 +32,20 @@ def build_mlp(torch, case):
     return torch.nn.Sequential(*modules)
 
 
-BUILDERS = {"mlp": build_mlp}
+def build_cnn(torch, case):
+    nn, size = torch.nn, case["input_shape"][0]
+    modules = [nn.Unflatten(1, (1, size))]
+    for k, n in zip(case["channels"], case["channels"][1:]):
+        modules += [nn.Conv2d(k, n, 3, padding=1, bias=False), nn.BatchNorm2d(n),
+                    nn.ReLU(), nn.MaxPool2d(2)]
+    modules.append(nn.Flatten())
+    for k, n in zip(case["widths"], case["widths"][1:]):
+        modules += [nn.Linear(k, n), nn.ReLU()]
+    # Channels last is PyTorch's fast layout of images.
+    return nn.Sequential(*modules[:-1]).to(memory_format=torch.channels_last)
+
+
+BUILDERS = {"mlp": build_mlp, "cnn": build_cnn}
 
 
 def build_optimizer(torch, model, constants, update):

@@ -173,6 +173,37 @@ void addDynamic(std::vector<Case> &cases) {
   }
 }
 
+void addGathers(std::vector<Case> &cases) {
+  struct Row {
+    Shape operand, indices;
+    int64_t dim;
+    Shape result;
+    int64_t limit; ///< of the indices: what is not below the size is clamped
+  };
+  const Row rows[] = {{{7, 3}, {5}, 0, {5, 3}, 7},
+                      {{7, 3}, {5}, 0, {5, 3}, 12},
+                      {{2, 16}, {33}, 0, {33, 16}, 2},
+                      {{7, 3}, {2, 4}, 0, {2, 4, 3}, 7},
+                      {{7, 3}, {4}, 1, {7, 4}, 3},
+                      {{2, 5, 3}, {4}, 1, {2, 4, 3}, 6},
+                      {{2, 5, 3}, {2, 2}, 2, {2, 5, 2, 2}, 3},
+                      {{9}, {}, 0, {}, 9},
+                      {{1, 1}, {1}, 0, {1, 1}, 1},
+                      {{5, 3}, {0}, 0, {0, 3}, 5},
+                      {{5, 0}, {4}, 0, {4, 0}, 5},
+                      {{100, 8}, {64}, 0, {64, 8}, 100}};
+  for (const auto &[operand, indices, dim, result, limit] : rows)
+    cases.push_back({fmt::format("gather_{}", cases.size()),
+                     fmt::format("%r = mpc.gather %p0, %k dim {} : ({}, {}) -> {}",
+                                 dim, tensorType(operand),
+                                 tensorType(indices, "i32"), tensorType(result)),
+                     {operand},
+                     result,
+                     Domain::any,
+                     indices,
+                     limit});
+}
+
 struct Convolution {
   const char *attributes;
   Shape input, filter, result;
@@ -281,6 +312,7 @@ void addImageCases(std::vector<Case> &cases) {
   addReverses(cases);
   addConcats(cases);
   addDynamic(cases);
+  addGathers(cases);
   addConvolutions(cases);
   addPooling(cases);
 }

@@ -58,7 +58,7 @@ def Mpc_ElementOp : Op<Mpc_Dialect, "element", [Pure, MadeByPasses,
 }
 
 def Mpc_GatherOp : Mpc_ModelOp<"gather", "Exact", "Movement",
-    [NotDifferentiable, Lowerable, MapsLoops, InferTypeOpAdaptor]> {
+    [Differentiable, Lowerable, MapsLoops, InferTypeOpAdaptor]> {
   let extraClassDefinition = interfaceDefs # LoopsOfOperand<[{
     auto type = ::llvm::cast<::mlir::ShapedType>(
         getOperation()->getOperand(operand).getType());
@@ -72,8 +72,9 @@ def Mpc_GatherOp : Mpc_ModelOp<"gather", "Exact", "Movement",
   let description = [{
     result[a..., i..., b...] = operand[a..., indices[i...], b...], where the index
     stands for dimension `dim` and is clamped to it. Rows of an embedding are
-    gathered along dimension 0. The adjoint is deterministic: slices that were
-    read several times get the sum of their adjoints in the order of the indices.
+    gathered along dimension 0. The adjoint is `mpc.scatter_add` at the clamped
+    indices: what was read several times gets the sum of the adjoints in the order
+    of the indices, the same bits on every target.
 
     Constraints:
     * C1: 0 <= dim < rank(operand), and that dimension is not empty.
