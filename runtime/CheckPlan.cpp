@@ -148,12 +148,32 @@ private:
                        "allowed",
                        quote(kernel.label()->string_view()),
                        launch.buffers()->size(), most);
+    if (Status status = checkResults(launch, kernel); !status.ok())
+      return status;
     for (uint32_t i = 0; i < launch.buffers()->size(); ++i)
       if (Status status = checkBuffer(*launch.buffers()->Get(i)); !status.ok())
         return makeError(status.code(), "operand {} of {}: {}", i,
                          quote(kernel.label()->string_view()),
                          status.message());
     return {};
+  }
+
+  /// What is told of a launch's results; older engines tell nothing.
+  Status checkResults(const fb::Launch &launch, const fb::Kernel &kernel) {
+    if (launch.source() && !isPrintableUtf8(launch.source()->string_view()))
+      return makeError(StatusCode::badInput,
+                       "a launch of {} has a source that is not printable UTF-8",
+                       quote(kernel.label()->string_view()));
+    if (!launch.results())
+      return {};
+    bool known = launch.results()->size() <= launch.buffers()->size();
+    for (uint32_t i = 0; i < launch.results()->size(); ++i)
+      known &= isKnown(launch.results()->GetEnum<DType>(i));
+    if (known)
+      return {};
+    return makeError(StatusCode::badInput,
+                     "a launch of {} has results of unknown types",
+                     quote(kernel.label()->string_view()));
   }
 
   Status checkBuffer(const fb::Buffer &buffer) {

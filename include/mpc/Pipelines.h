@@ -41,6 +41,13 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
   Option<std::string> optimizer{*this, "optimizer",
                                 llvm::cl::desc("name[:constant=value,...]"),
                                 llvm::cl::init("adamw")};
+  Option<double> clipNorm{
+      *this, "clip-norm",
+      llvm::cl::desc("norm that gradients are clipped to; 0 clips nothing"),
+      llvm::cl::init(0)};
+  Option<int64_t> microBatches{*this, "micro-batches",
+                               llvm::cl::desc("batches that make one step"),
+                               llvm::cl::init(1)};
   Option<bool> fusion{*this, "fusion",
                       llvm::cl::desc("gather several ops into one kernel"),
                       llvm::cl::init(true)};

@@ -19,6 +19,8 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
 
+#include "llvm/Support/Format.h"
+
 #include <cstdlib>
 #include <set>
 
@@ -45,6 +47,12 @@ constexpr NamedStep kTargetSteps[] = {
 };
 
 constexpr StringRef kCudaPrefix = "cuda:";
+
+std::string printNumber(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.9g", number);
+  return text;
+}
 
 } // namespace
 
@@ -99,6 +107,8 @@ bool Compilation::rewrite(ModuleOp module, ArrayRef<NamedStep> steps,
   pipeline.lossScale = options.lossScale;
   pipeline.math = options.math;
   pipeline.optimizer = options.optimizer;
+  pipeline.clipNorm = options.clipNorm;
+  pipeline.microBatches = options.microBatches;
   pipeline.fusion = options.fusion;
   for (auto [step, name] : steps) {
     PassManager pm(module.getContext());
@@ -183,6 +193,10 @@ Compilation::describeOptions() const {
       {"math", options.math},
       {"loss_scale",
        options.lossScale.empty() ? "default" : options.lossScale}};
+  if (options.clipNorm != 0)
+    all.push_back({"clip_norm", printNumber(options.clipNorm)});
+  if (options.microBatches != 1)
+    all.push_back({"micro_batches", std::to_string(options.microBatches)});
   for (const std::string &text : options.keep)
     all.push_back({"keep", text});
   return all;
@@ -246,7 +260,9 @@ bool Compilation::checkOptions() {
                 "unknown format '" + options.format +
                     "', expects f16, bf16, tf32, f32 or f64");
   for (const std::string &error :
-       {findOptimizerError(options.optimizer), findPolicyError(options.policy),
+       {findOptimizerError(options.optimizer),
+        findClipNormError(options.clipNorm),
+        findMicroBatchesError(options.microBatches), findPolicyError(options.policy),
         findKeepError(options.keep), findCastsError(options.casts),
         findMathError(options.math),
         options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})

@@ -8,11 +8,13 @@
 #include "Tables.h"
 
 #include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
 #include "mpcrt/engine_generated.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
 
 using namespace mlir;
 using flatbuffers::FlatBufferBuilder;
@@ -109,6 +111,16 @@ std::vector<Offset<fb::Buffer>> buildCleared(FlatBufferBuilder &b,
   return cleared;
 }
 
+/// "adjoint of fc1 at model.mlir:9". Folders are nobody's business.
+std::string describeSource(KernelOp op) {
+  std::string text = op.getLabel().str();
+  if (FileLineColRange file = findFile(op.getLoc()))
+    text += (" at " + llvm::sys::path::filename(file.getFilename()) + ":" +
+             Twine(file.getStartLine()))
+                .str();
+  return text;
+}
+
 Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
                              unsigned kernel) {
   std::vector<Offset<fb::Buffer>> buffers;
@@ -119,7 +131,11 @@ Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
   };
   add(op.getInputSlotsAttr(), op.getInputs().getTypes());
   add(op.getResultSlotsAttr(), op.getResultTypes());
-  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers);
+  std::vector<fb::DType> results;
+  for (Type type : op.getResultTypes())
+    results.push_back(dtypeOf(cast<RankedTensorType>(type).getElementType()));
+  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers, &results,
+                                       describeSource(op).c_str());
   return fb::CreateNode(b, fb::NodeKind::Launch, launch.Union());
 }
 

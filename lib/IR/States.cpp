@@ -38,4 +38,26 @@ std::optional<unsigned> findUpdate(func::FuncOp func, StringRef name) {
   return std::nullopt;
 }
 
+Value addArgument(func::FuncOp func, const StateInfo &state) {
+  MLIRContext *context = func.getContext();
+  unsigned position = func.getNumArguments();
+  LogicalResult inserted =
+      func.insertArgument(position, state.type, getStateAttrs(state, context),
+                          NameLoc::get(StringAttr::get(context, state.name)));
+  assert(succeeded(inserted) && "states belong to plain functions");
+  (void)inserted;
+  return func.getArgument(position);
+}
+
+void addUpdate(func::FuncOp func, StringRef name, Value value) {
+  Builder b(func.getContext());
+  unsigned position = func.getNumResults();
+  LogicalResult inserted = func.insertResult(
+      position, value.getType(),
+      b.getDictionaryAttr(b.getNamedAttr(kUpdatesAttr, b.getStringAttr(name))));
+  assert(succeeded(inserted) && "states belong to plain functions");
+  (void)inserted;
+  func.getBody().front().getTerminator()->insertOperands(position, value);
+}
+
 } // namespace mpc

@@ -98,10 +98,16 @@ constexpr StringLiteral kReservedStates[] = {
     kSeedState,     kMicroBatchState, "params_f16",
     "params_bf16",  "nonfinite",
     "loss_scale",   "growth_tracker", "skipped",
-    "scale_growth", "scale_backoff",  "growth_interval"};
-constexpr StringLiteral kReservedFolders[] = {"params_f16", "params_bf16"};
+    "scale_growth", "scale_backoff",  "growth_interval",
+    "scale_floor",  "scale_cap",      "scale_hysteresis",
+    "hysteresis_tracker",             kClipNormState,
+    "gradient_sum", "micro_batch",    "micro_batches",
+    "nonfinite_sum"};
+constexpr StringLiteral kReservedFolders[] = {"params_f16", "params_bf16",
+                                              "gradient_sum"};
 constexpr StringLiteral kReservedFunctions[] = {kUpdateFunction,
-                                                kRefreshFunction};
+                                                kRefreshFunction,
+                                                kAccumulateFunction};
 
 /// Passes have put it there: a model says no kind.
 bool isCounter(func::FuncOp func, unsigned argument) {
@@ -286,6 +292,9 @@ private:
     OptimizerSpec spec = OptimizerSpec::parse(optimizer);
     if (!spec.error.empty())
       return module.emitError(spec.error);
+    if (std::string error = findClipNormError(clipNorm); !error.empty())
+      return module.emitError(error);
+    spec.clipNorm = clipNorm;
     FailureOr<func::FuncOp> trained = findTrained(module);
     if (failed(trained) || failed(checkGradients(*trained)))
       return failure();

@@ -16,6 +16,7 @@
 #include "llvm/Support/GlobPattern.h"
 
 #include <cmath>
+#include <limits>
 
 namespace mpc {
 
@@ -41,6 +42,25 @@ UpdateResults buildMomentum(const UpdateInputs &in) {
   double momentum = in.constants[0];
   Term buffer = dropTiny(momentum * in.arenas[0] + in.gradients, kTinyMoment);
   return {in.params - in.rate * buffer, {buffer}};
+}
+
+/// torch.optim.SGD with nesterov: the step looks ahead to where the buffer will
+/// have carried the parameter (Sutskever et al. 2013).
+UpdateResults buildNesterov(const UpdateInputs &in) {
+  double momentum = in.constants[0];
+  Term buffer = dropTiny(momentum * in.arenas[0] + in.gradients, kTinyMoment);
+  return {in.params - in.rate * (in.gradients + momentum * buffer), {buffer}};
+}
+
+/// Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms": the step
+/// is the sign of one interpolation, the moment another. Their weight decay is
+/// the decoupled one that all optimizers have.
+UpdateResults buildLion(const UpdateInputs &in) {
+  double beta1 = in.constants[0], beta2 = in.constants[1];
+  Term m = in.arenas[0], g = in.gradients;
+  Term direction = sign(beta1 * m + (1 - beta1) * g);
+  Term moment = dropTiny(beta2 * m + (1 - beta2) * g, kTinyMoment);
+  return {in.params - in.rate * direction, {moment}};
 }
 
 /// 1 - beta^n. In f32 beta^n has lost what this needs, while the logarithm of
@@ -76,14 +96,26 @@ constexpr OptimizerConstant kAdamConstants[] = {
     {"beta2", 0.999, 0, 0.9999999},
     {"eps", 1e-8, 1e-30, 1},
 };
+// Chen et al.'s defaults.
+constexpr OptimizerConstant kLionConstants[] = {
+    {"beta1", 0.9, 0, 0.9999999},
+    {"beta2", 0.99, 0, 0.9999999},
+};
 constexpr llvm::StringRef kMomentumArenas[] = {"momentum"};
 constexpr llvm::StringRef kAdamArenas[] = {"first_moment", "second_moment"};
 
+constexpr double kRate = 1e-3;
+// Every element of a step of Lion has magnitude lr. Its authors take a rate 3 to
+// 10 times below AdamW's and a decay as many times above.
+constexpr double kLionRate = 1e-4, kLionDecay = 0.1;
+
 constexpr Optimizer kOptimizers[] = {
-    {"sgd", {}, {}, 0, buildSgd},
-    {"momentum", kMomentumConstants, kMomentumArenas, 0, buildMomentum},
-    {"adam", kAdamConstants, kAdamArenas, 0, buildAdam},
-    {"adamw", kAdamConstants, kAdamArenas, 0.01, buildAdam},
+    {"sgd", {}, {}, kRate, 0, buildSgd},
+    {"momentum", kMomentumConstants, kMomentumArenas, kRate, 0, buildMomentum},
+    {"nesterov", kMomentumConstants, kMomentumArenas, kRate, 0, buildNesterov},
+    {"adam", kAdamConstants, kAdamArenas, kRate, 0, buildAdam},
+    {"adamw", kAdamConstants, kAdamArenas, kRate, 0.01, buildAdam},
+    {"lion", kLionConstants, kMomentumArenas, kLionRate, kLionDecay, buildLion},
 };
 
 //===----------------------------------------------------------------------===//
@@ -161,6 +193,15 @@ OptimizerSpec OptimizerSpec::parse(llvm::StringRef text) {
     if (spec.error = parseEntry(part, spec, given); !spec.error.empty())
       return spec;
   return spec;
+}
+
+std::string findClipNormError(double norm) {
+  // The update compares it in f32.
+  if (norm >= 0 && norm <= std::numeric_limits<float>::max())
+    return "";
+  return llvm::formatv(
+      "expects a norm to clip to from 0, which is none, up, but got {0}",
+      printNumber(norm));
 }
 
 std::string findOptimizerError(llvm::StringRef option) {

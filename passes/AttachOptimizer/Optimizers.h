@@ -45,7 +45,7 @@ struct Optimizer {
   llvm::StringRef name;
   llvm::ArrayRef<OptimizerConstant> constants;
   llvm::ArrayRef<llvm::StringRef> arenas;
-  double weightDecay; ///< of a new session
+  double rate, weightDecay; ///< of a new session
   UpdateResults (*build)(const UpdateInputs &);
 };
 
@@ -54,6 +54,7 @@ struct OptimizerSpec {
   const Optimizer *optimizer = nullptr;
   llvm::SmallVector<double> constants;    ///< in the optimizer's order
   llvm::SmallVector<std::string> noDecay; ///< globs of parameter names
+  double clipNorm = 0; ///< of a new session, not of the text; 0: no clipping
   std::string error;                      ///< empty if `text` was right
 
   static OptimizerSpec parse(llvm::StringRef text);

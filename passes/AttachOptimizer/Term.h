@@ -52,6 +52,21 @@ public:
                                        full(0.0).value, value)};
   }
 
+  /// The sum of all elements, at rank 0.
+  Term sum() const {
+    auto dims = llvm::to_vector(llvm::seq<int64_t>(0, getType().getRank()));
+    return {*builder, ReduceOp::create(*builder, Reduction::sum, value, dims)};
+  }
+
+  /// This term where `other` is above zero, else `otherwise`.
+  Term whereAboveZero(Term other, double otherwise) const {
+    mlir::Value above = CompareOp::create(
+        *builder, predicateType(other.getType()), Comparison::gt, other.value,
+        other.full(0.0).value);
+    return {*builder, SelectOp::create(*builder, getType(), above, value,
+                                       full(otherwise).value)};
+  }
+
   template <typename OpTy>
   static Term make(Term x) {
     return {*x.builder, OpTy::create(*x.builder, x.value)};
@@ -79,8 +94,11 @@ inline Term operator-(double x, Term y) { return y.full(x) - y; }
 inline Term operator*(double x, Term y) { return y.full(x) * y; }
 inline Term operator/(double x, Term y) { return y.full(x) / y; }
 
+/// The sum of all elements, at rank 0.
+inline Term sum(Term x) { return x.sum(); }
 inline Term min(Term x, double y) { return Term::make<MinOp>(x, x.full(y)); }
 inline Term max(Term x, double y) { return Term::make<MaxOp>(x, x.full(y)); }
+inline Term sign(Term x) { return Term::make<SignOp>(x); }
 inline Term sqrt(Term x) { return Term::make<SqrtOp>(x); }
 inline Term cos(Term x) { return Term::make<CosOp>(x); }
 inline Term expm1(Term x) { return Term::make<Expm1Op>(x); }

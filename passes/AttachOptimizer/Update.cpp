@@ -17,8 +17,6 @@ namespace mpc {
 
 namespace {
 
-constexpr double kLearningRate = 1e-3;
-
 /// Builds the body of `@update`, in which states are known by name.
 class UpdateBuilder {
 public:
@@ -42,6 +40,7 @@ private:
 
   Term buildUpdatesAsFloat();
   Term buildSchedule(Term updates);
+  Term buildClipped(Term gradients);
   Term buildDecayed(Term rate, const ParameterTable &parameters);
   Value buildAdvanced(StringRef counter);
 
@@ -61,6 +60,15 @@ Term UpdateBuilder::buildSchedule(Term updates) {
   Term progress = max(min((updates - warmup) / span, 1), 0);
   Term sunk = 0.5 * (1 - cos(std::numbers::pi * progress));
   return get("lr") * warm * (1 - get("cosine_depth") * sunk);
+}
+
+/// Pascanu et al. 2013: all gradients together, as one vector, get no longer
+/// than clip_norm. A norm that is 0 clips nothing.
+Term UpdateBuilder::buildClipped(Term gradients) {
+  Term most = get(kClipNormState);
+  Term norm = sqrt(sum(gradients * gradients));
+  Term factor = min(most / norm, 1).whereAboveZero(most, 1);
+  return gradients * factor;
 }
 
 /// Returns params * (1 - rate * weight_decay), where they decay.
@@ -104,6 +112,11 @@ SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
   Term updates = buildUpdatesAsFloat();
   Term rate = buildSchedule(updates);
   Term number = updates + 1;
+  Term gradients = get(kGradientsState);
+  if (spec.clipNorm > 0) {
+    name("clip");
+    gradients = buildClipped(gradients);
+  }
   name("decay");
   Term decayed = buildDecayed(rate, parameters);
   name(spec.optimizer->name);
@@ -111,7 +124,7 @@ SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
   for (StringRef arena : spec.optimizer->arenas)
     arenas.push_back(get(arena));
   UpdateResults results = spec.optimizer->build(
-      {decayed, get(kGradientsState), rate, number, arenas, spec.constants});
+      {decayed, gradients, rate, number, arenas, spec.constants});
   SmallVector<Value> values{results.params.getValue()};
   for (Term arena : results.arenas)
     values.push_back(arena.getValue());
@@ -141,11 +154,13 @@ SmallVector<StateInfo> getOptimizerStates(const OptimizerSpec &spec,
   states.append(
       {{"iteration", "counter", counter, 0},
        {"updates", "counter", counter, 0},
-       {"lr", "scalar", scalar, kLearningRate},
+       {"lr", "scalar", scalar, spec.optimizer->rate},
        {"weight_decay", "scalar", scalar, spec.optimizer->weightDecay},
        {"warmup_steps", "scalar", scalar, 0},
        {"total_steps", "scalar", scalar, 0},
        {"cosine_depth", "scalar", scalar, 0}});
+  if (spec.clipNorm > 0)
+    states.push_back({kClipNormState, "scalar", scalar, spec.clipNorm});
   return states;
 }
 

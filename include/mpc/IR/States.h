@@ -23,6 +23,7 @@ constexpr llvm::StringLiteral kSeedState = "seed";
 constexpr llvm::StringLiteral kIterationState = "iteration";
 constexpr llvm::StringLiteral kMicroBatchState = "micro_batch";
 constexpr llvm::StringLiteral kUpdateFunction = "update";
+constexpr llvm::StringLiteral kAccumulateFunction = "accumulate";
 constexpr llvm::StringLiteral kRefreshFunction = "refresh";
 
 /// A state that a pass makes.
@@ -43,6 +44,13 @@ std::optional<unsigned> findState(mlir::func::FuncOp func,
 /// The number of the result that updates state `name`, or nothing.
 std::optional<unsigned> findUpdate(mlir::func::FuncOp func,
                                    llvm::StringRef name);
+
+/// Appends an argument that is `state`.
+mlir::Value addArgument(mlir::func::FuncOp func, const StateInfo &state);
+
+/// Appends a result that updates state `name`.
+void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
+               mlir::Value value);
 
 } // namespace mpc
 
