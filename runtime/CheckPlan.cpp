@@ -161,9 +161,10 @@ private:
   /// What is told of a launch's results; older engines tell nothing.
   Status checkResults(const fb::Launch &launch, const fb::Kernel &kernel) {
     if (launch.source() && !isPrintableUtf8(launch.source()->string_view()))
-      return makeError(StatusCode::badInput,
-                       "a launch of {} has a source that is not printable UTF-8",
-                       quote(kernel.label()->string_view()));
+      return makeError(
+          StatusCode::badInput,
+          "a launch of {} has a source that is not printable UTF-8",
+          quote(kernel.label()->string_view()));
     if (!launch.results())
       return {};
     bool known = launch.results()->size() <= launch.buffers()->size();

@@ -424,8 +424,8 @@ Session::findNonfinite(std::span<const std::string_view> names,
   for (const fb::Function *function : *functions)
     finder.lookAtInputs(*function, inputs);
   Status status = impl->device->watch(
-      *functions, *bindings, [&](const auto &launch, const auto &kernel,
-                                 auto results) {
+      *functions, *bindings,
+      [&](const auto &launch, const auto &kernel, auto results) {
         finder.lookAtLaunch(launch, kernel, results);
       });
   if (!status.ok())

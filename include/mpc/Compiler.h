@@ -30,6 +30,9 @@ struct CompileOptions {
   std::string lossScale;
   std::string math = "exact";      ///< or fast: exp, log, rsqrt as the GPU has them
   std::string optimizer = "adamw"; ///< name[:constant=value,...]
+  /// PATTERN:KEY[=VALUE],... with the keys lr, decay and frozen: what holds for
+  /// parameters of such names.
+  std::vector<std::string> groups;
   /// Norm that all gradients together are clipped to, which a session may change;
   /// 0: the step knows no norm.
   double clipNorm = 0;

@@ -20,6 +20,8 @@ namespace mpc {
 /// nothing. For tools that must know before they compile.
 std::string findOptimizerError(llvm::StringRef option);
 
+/// The same for groups of parameters: `PATTERN:KEY[=VALUE],...`.
+std::string findGroupsError(llvm::ArrayRef<std::string> texts);
 /// The same for the number of micro-batches of a step.
 std::string findMicroBatchesError(int64_t count);
 /// The same for the norm that gradients are clipped to.

@@ -10,6 +10,7 @@
 
 include "passes/PrepareModel/PrepareModel.td"
 include "passes/Differentiate/Differentiate.td"
+include "passes/GroupParameters/GroupParameters.td"
 include "passes/AttachOptimizer/AttachOptimizer.td"
 include "passes/BuildInit/BuildInit.td"
 include "passes/ConvertFormat/ConvertFormat.td"

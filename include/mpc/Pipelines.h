@@ -41,6 +41,9 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
   Option<std::string> optimizer{*this, "optimizer",
                                 llvm::cl::desc("name[:constant=value,...]"),
                                 llvm::cl::init("adamw")};
+  ListOption<std::string> groups{
+      *this, "groups",
+      llvm::cl::desc("PATTERN:KEY[=VALUE],... for some parameters only")};
   Option<double> clipNorm{
       *this, "clip-norm",
       llvm::cl::desc("norm that gradients are clipped to; 0 clips nothing"),

@@ -61,9 +61,10 @@ inline constexpr int kMostStepsUnderWay = 2;
 /// States of loss scaling, of kinds scalar and counter. Which of them an engine
 /// has depends on its mode of scaling.
 inline constexpr std::string_view kScalingStates[] = {
-    "loss_scale",    "growth_tracker",  "scale_growth", "scale_backoff",
-    "scale_floor", "scale_cap", "scale_hysteresis", "hysteresis_tracker",
-    "growth_interval", "skipped"};
+    "loss_scale",       "growth_tracker",     "scale_growth",
+    "scale_backoff",    "scale_floor",        "scale_cap",
+    "scale_hysteresis", "hysteresis_tracker", "growth_interval",
+    "skipped"};
 
 /// Scalars that a run may begin to use at any checkpoint.
 inline constexpr std::string_view kOptionalScalars[] = {"clip_norm",
@@ -88,8 +89,9 @@ struct NonfiniteSource {
 ///
 /// Functions that an engine of a training step has: "init" (input "seed"),
 /// "train" (a batch in; loss and metrics out; leaves the gradients in their
-/// arena) and "update" (commits). One whose steps have several micro-batches also
-/// has "accumulate", which adds the gradients up. All others only read states.
+/// arena) and "update" (commits). One whose steps have several micro-batches
+/// also has "accumulate", which adds the gradients up. All others only read
+/// states.
 class Session {
 public:
   static Expected<std::unique_ptr<Session>>
@@ -135,13 +137,13 @@ public:
               std::span<const OutputBuffer> outputs);
 
   /// Runs "train", then "update". Inputs and outputs may belong to either. If a
-  /// step has several micro-batches, this runs one of them, and "update" after the
-  /// last.
+  /// step has several micro-batches, this runs one of them, and "update" after
+  /// the last.
   Status step(std::span<const InputBuffer> inputs,
               std::span<const OutputBuffer> outputs);
 
-  /// Micro-batches of a step: what the scalar "micro_batches" says, 1 without it.
-  /// It may be set between steps.
+  /// Micro-batches of a step: what the scalar "micro_batches" says, 1 without
+  /// it. It may be set between steps.
   int64_t microBatches() const;
 
   /// Starts step() and gives a ticket for collect(). The inputs may change when
@@ -174,8 +176,8 @@ public:
 
   /// All that a checkpoint holds, under the names it has there: parameters
   /// under their own, the other arenas as `<arena>/<parameter>`, all else as
-  /// `mpc.state/<name>`. Parameters come first. Fails within a step, whose sum of
-  /// gradients is in no checkpoint.
+  /// `mpc.state/<name>`. Parameters come first. Fails within a step, whose sum
+  /// of gradients is in no checkpoint.
   Expected<std::vector<TensorView>> savedTensors() const;
 
   /// Takes over `tensors`, named as in savedTensors(). Every tensor of `scope`
@@ -185,7 +187,8 @@ public:
   ///
   /// A run may go on in another format, or with its loss scaled otherwise: of
   /// kScalingStates, those that are missing keep their values, and those that
-  /// the engine does not have are ignored. kOptionalScalars may be missing, too.
+  /// the engine does not have are ignored. kOptionalScalars may be missing,
+  /// too.
   Status restore(std::span<const TensorView> tensors, RestoreScope scope);
 
 private:

@@ -107,6 +107,8 @@ bool Compilation::rewrite(ModuleOp module, ArrayRef<NamedStep> steps,
   pipeline.lossScale = options.lossScale;
   pipeline.math = options.math;
   pipeline.optimizer = options.optimizer;
+  for (const std::string &text : options.groups)
+    pipeline.groups.push_back(text);
   pipeline.clipNorm = options.clipNorm;
   pipeline.microBatches = options.microBatches;
   pipeline.fusion = options.fusion;
@@ -199,6 +201,8 @@ Compilation::describeOptions() const {
     all.push_back({"micro_batches", std::to_string(options.microBatches)});
   for (const std::string &text : options.keep)
     all.push_back({"keep", text});
+  for (const std::string &text : options.groups)
+    all.push_back({"group", text});
   return all;
 }
 
@@ -260,11 +264,11 @@ bool Compilation::checkOptions() {
                 "unknown format '" + options.format +
                     "', expects f16, bf16, tf32, f32 or f64");
   for (const std::string &error :
-       {findOptimizerError(options.optimizer),
+       {findOptimizerError(options.optimizer), findGroupsError(options.groups),
         findClipNormError(options.clipNorm),
-        findMicroBatchesError(options.microBatches), findPolicyError(options.policy),
-        findKeepError(options.keep), findCastsError(options.casts),
-        findMathError(options.math),
+        findMicroBatchesError(options.microBatches),
+        findPolicyError(options.policy), findKeepError(options.keep),
+        findCastsError(options.casts), findMathError(options.math),
         options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})
     if (!error.empty())
       return fail(CompileStatus::usage, error);

@@ -63,8 +63,14 @@ Offset<fb::Parameter> buildParameter(FlatBufferBuilder &b,
                                      DictionaryAttr dict) {
   auto tensor = buildTensor(b, getString(dict, "name"),
                             dict.getAs<TypeAttr>("type").getValue());
+  auto getFactor = [&](StringRef key) {
+    auto factor = dict.getAs<FloatAttr>(key);
+    return factor ? factor.getValueAsDouble() : 1.0;
+  };
   return fb::CreateParameter(b, tensor, dict.getAs<IntegerAttr>("row").getInt(),
-                             dict.getAs<BoolAttr>("decays").getValue());
+                             dict.getAs<BoolAttr>("decays").getValue(),
+                             !!dict.get("frozen"), getFactor("lr_factor"),
+                             getFactor("decay_factor"));
 }
 
 Offset<fb::State> buildState(FlatBufferBuilder &b, DictionaryAttr dict) {
@@ -291,8 +297,7 @@ EngineTarget buildHostTarget(ModuleOp module, const HostTarget &target,
 }
 
 EngineTarget buildCudaTarget(ModuleOp module, StringRef chip,
-                             const CudaCode &code,
-                             ArrayRef<std::string> cubins,
+                             const CudaCode &code, ArrayRef<std::string> cubins,
                              ArrayRef<unsigned> sourceOfKernel) {
   FlatBufferBuilder b;
   EngineTarget target = {"cuda:" + chip.str(), "", ""};
@@ -300,17 +305,15 @@ EngineTarget buildCudaTarget(ModuleOp module, StringRef chip,
   std::vector<Offset<fb::Module>> modules;
   for (auto [number, kernel] : llvm::enumerate(code.kernels)) {
     kernels.push_back(buildCudaKernel(b, kernel, number));
-    modules.push_back(fb::CreateModule(b, sourceOfKernel[number],
-                                       target.code.size(),
-                                       cubins[number].size()));
+    modules.push_back(fb::CreateModule(
+        b, sourceOfKernel[number], target.code.size(), cubins[number].size()));
     target.code += cubins[number];
     target.code.resize(llvm::alignTo(target.code.size(), 64));
   }
   auto functions = buildFunctions(b, module, code.kernelOfOp);
   std::vector<Offset<flatbuffers::String>> features;
-  b.Finish(fb::CreatePlanDirect(b, target.name.c_str(), "", &features,
-                                &kernels, &functions, getTempBytes(module),
-                                &modules));
+  b.Finish(fb::CreatePlanDirect(b, target.name.c_str(), "", &features, &kernels,
+                                &functions, getTempBytes(module), &modules));
   target.plan = finish(b);
   return target;
 }

@@ -48,6 +48,7 @@ std::string getLossScale(const PipelineOptions &options) {
 }
 
 void buildTrainingStep(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createGroupParametersPass({llvm::to_vector(options.groups)}));
   DifferentiatePassOptions differentiate;
   differentiate.seed = getLossScale(options) != "none";
   pm.addPass(createDifferentiatePass(differentiate));

@@ -39,7 +39,8 @@ constexpr llvm::StringLiteral kNonfiniteSumState = "nonfinite_sum";
 class Accumulation {
 public:
   Accumulation(func::FuncOp train, func::FuncOp update, int64_t microBatches)
-      : train(train), update(update), builder(train.getLoc(), train.getContext()),
+      : train(train), update(update),
+        builder(train.getLoc(), train.getContext()),
         microBatches(microBatches) {
     arena = cast<RankedTensorType>(
         train.getResultTypes()[*findUpdate(train, kGradientsState)]);
@@ -80,9 +81,9 @@ private:
                      number, FloatAttr::get(number.getElementType(), 1.0)));
   }
   Value repeat(Value scalar, RankedTensorType type) {
-    return scalar.getType() == type
-               ? scalar
-               : BroadcastOp::create(builder, type, scalar, ArrayRef<int64_t>());
+    return scalar.getType() == type ? scalar
+                                    : BroadcastOp::create(builder, type, scalar,
+                                                          ArrayRef<int64_t>());
   }
   Value select(Value predicate, Value onTrue, Value onFalse) {
     return SelectOp::create(builder, onTrue.getType(),
@@ -133,7 +134,8 @@ void Accumulation::chain(unsigned argument, StringRef shadow) {
     return;
   name(shadow);
   builder.setInsertionPointToStart(&train.getBody().front());
-  Value made = get(train, {shadow, "shadow", cast<RankedTensorType>(old.getType())});
+  Value made =
+      get(train, {shadow, "shadow", cast<RankedTensorType>(old.getType())});
   Value present = select(buildIsFirst(train), old, made);
   old.replaceAllUsesExcept(present, present.getDefiningOp());
   ++numChained;
@@ -165,11 +167,10 @@ Value Accumulation::buildSum(func::FuncOp func) {
 /// The number of the micro-batch that follows, 0 after the last.
 Value Accumulation::buildNext(func::FuncOp func) {
   name(kMicroBatchState);
-  Value next =
-      AddOp::create(builder, getMicroBatch(func), buildCount(1));
-  Value isAll = CompareOp::create(
-      builder, flag, Comparison::ge,
-      ConvertOp::create(builder, number, next), getMicroBatches(func));
+  Value next = AddOp::create(builder, getMicroBatch(func), buildCount(1));
+  Value isAll = CompareOp::create(builder, flag, Comparison::ge,
+                                  ConvertOp::create(builder, number, next),
+                                  getMicroBatches(func));
   return select(isAll, buildCount(0), next);
 }
 

@@ -21,6 +21,11 @@ def AttachOptimizerPass : Pass<"mpc-attach-optimizer", "::mlir::ModuleOp"> {
     parameter: their types, element types of all parameters, and initialisers
     that are given must agree.
 
+    A parameter with `mpc.frozen` lies in an arena of its own, the state `frozen`,
+    which has no gradient, no optimizer state and no place in @update. What
+    `mpc.lr_factor` and `mpc.decay_factor` say of the others becomes one number per
+    row of the arena.
+
     **Functions.** In every function the parameter arguments are replaced by one
     argument, the arena `{mpc.state = "params", mpc.kind = "arena"}`, of which
     `mpc.segment` gives the parameters. Gradient results become one result, made

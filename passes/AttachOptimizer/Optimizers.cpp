@@ -27,7 +27,7 @@ namespace {
 //===----------------------------------------------------------------------===//
 
 UpdateResults buildSgd(const UpdateInputs &in) {
-  return {in.params - in.rate * in.gradients, {}};
+  return {in.params - in.perElement(in.rate) * in.gradients, {}};
 }
 
 // Beside parameters and eps of any use these magnitudes do not count: a
@@ -41,7 +41,7 @@ constexpr double kTinyMoment = 1e-30;
 UpdateResults buildMomentum(const UpdateInputs &in) {
   double momentum = in.constants[0];
   Term buffer = dropTiny(momentum * in.arenas[0] + in.gradients, kTinyMoment);
-  return {in.params - in.rate * buffer, {buffer}};
+  return {in.params - in.perElement(in.rate) * buffer, {buffer}};
 }
 
 /// torch.optim.SGD with nesterov: the step looks ahead to where the buffer will
@@ -49,7 +49,9 @@ UpdateResults buildMomentum(const UpdateInputs &in) {
 UpdateResults buildNesterov(const UpdateInputs &in) {
   double momentum = in.constants[0];
   Term buffer = dropTiny(momentum * in.arenas[0] + in.gradients, kTinyMoment);
-  return {in.params - in.rate * (in.gradients + momentum * buffer), {buffer}};
+  return {in.params -
+              in.perElement(in.rate) * (in.gradients + momentum * buffer),
+          {buffer}};
 }
 
 /// Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms": the step
@@ -60,7 +62,7 @@ UpdateResults buildLion(const UpdateInputs &in) {
   Term m = in.arenas[0], g = in.gradients;
   Term direction = sign(beta1 * m + (1 - beta1) * g);
   Term moment = dropTiny(beta2 * m + (1 - beta2) * g, kTinyMoment);
-  return {in.params - in.rate * direction, {moment}};
+  return {in.params - in.perElement(in.rate) * direction, {moment}};
 }
 
 /// 1 - beta^n. In f32 beta^n has lost what this needs, while the logarithm of
@@ -82,7 +84,7 @@ UpdateResults buildAdam(const UpdateInputs &in) {
   Term stepSize = in.rate / buildBiasCorrection(beta1, in.number);
   Term rootFactor = 1.0 / sqrt(buildBiasCorrection(beta2, in.number));
   Term denominator = sqrt(v) * rootFactor + eps;
-  return {in.params - stepSize * (m / denominator), {m, v}};
+  return {in.params - in.perElement(stepSize) * (m / denominator), {m, v}};
 }
 
 //===----------------------------------------------------------------------===//
@@ -105,8 +107,8 @@ constexpr llvm::StringRef kMomentumArenas[] = {"momentum"};
 constexpr llvm::StringRef kAdamArenas[] = {"first_moment", "second_moment"};
 
 constexpr double kRate = 1e-3;
-// Every element of a step of Lion has magnitude lr. Its authors take a rate 3 to
-// 10 times below AdamW's and a decay as many times above.
+// Every element of a step of Lion has magnitude lr. Its authors take a rate 3
+// to 10 times below AdamW's and a decay as many times above.
 constexpr double kLionRate = 1e-4, kLionDecay = 0.1;
 
 constexpr Optimizer kOptimizers[] = {

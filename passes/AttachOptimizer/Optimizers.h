@@ -14,6 +14,7 @@
 
 #include "Term.h"
 
+#include <optional>
 #include <string>
 
 namespace mpc {
@@ -22,10 +23,16 @@ namespace mpc {
 struct UpdateInputs {
   Term params; ///< already decayed
   Term gradients;
-  Term rate;   ///< scheduled learning rate, rank 0
-  Term number; ///< of this update, from 1, rank 0
+  Term rate;                       ///< scheduled learning rate, rank 0
+  Term number;                     ///< of this update, from 1, rank 0
+  std::optional<Term> rateFactors; ///< of each element, if not 1 for all
   llvm::ArrayRef<Term> arenas;
   llvm::ArrayRef<double> constants;
+
+  /// A step size made of `rate`, as each element takes it.
+  Term perElement(Term size) const {
+    return rateFactors ? size * *rateFactors : size;
+  }
 };
 
 /// New values of the parameters and of the optimizer's arenas. Zero parameters
@@ -55,7 +62,7 @@ struct OptimizerSpec {
   llvm::SmallVector<double> constants;    ///< in the optimizer's order
   llvm::SmallVector<std::string> noDecay; ///< globs of parameter names
   double clipNorm = 0; ///< of a new session, not of the text; 0: no clipping
-  std::string error;                      ///< empty if `text` was right
+  std::string error;   ///< empty if `text` was right
 
   static OptimizerSpec parse(llvm::StringRef text);
 };

@@ -60,9 +60,9 @@ public:
 
   /// This term where `other` is above zero, else `otherwise`.
   Term whereAboveZero(Term other, double otherwise) const {
-    mlir::Value above = CompareOp::create(
-        *builder, predicateType(other.getType()), Comparison::gt, other.value,
-        other.full(0.0).value);
+    mlir::Value above =
+        CompareOp::create(*builder, predicateType(other.getType()),
+                          Comparison::gt, other.value, other.full(0.0).value);
     return {*builder, SelectOp::create(*builder, getType(), above, value,
                                        full(otherwise).value)};
   }

@@ -42,6 +42,8 @@ private:
   Term buildSchedule(Term updates);
   Term buildClipped(Term gradients);
   Term buildDecayed(Term rate, const ParameterTable &parameters);
+  Term buildPerRow(ArrayRef<double> numbers);
+  std::optional<Term> buildRateFactors(const ParameterTable &parameters);
   Value buildAdvanced(StringRef counter);
 
   ImplicitLocOpBuilder builder;
@@ -75,28 +77,38 @@ Term UpdateBuilder::buildClipped(Term gradients) {
 Term UpdateBuilder::buildDecayed(Term rate, const ParameterTable &parameters) {
   Term params = get(kParamsState);
   Term amount = rate * get("weight_decay");
-  if (parameters.allDecay())
+  // The rate of the parameter itself, which is not what `rate` is.
+  SmallVector<double> factors = parameters.perRow([](const Parameter &p) {
+    return p.decays ? p.rateFactor * p.decayFactor : 0.0;
+  });
+  if (llvm::all_of(factors, [](double factor) { return factor == 1; }))
     return params * (1 - amount);
-  SmallVector<double> mask(parameters.getRows());
-  bool any = false;
-  for (auto it = parameters.begin(); it != parameters.end(); ++it) {
-    if (!it->second.decays)
-      continue;
-    any = true;
-    int64_t end = std::next(it) == parameters.end() ? parameters.getRows()
-                                                    : std::next(it)->second.row;
-    std::fill(mask.begin() + it->second.row, mask.begin() + end, 1.0);
-  }
-  if (!any)
+  if (llvm::all_of(factors, [](double factor) { return factor == 0; }))
     return params;
+  return params * (1 - amount * buildPerRow(factors));
+}
+
+/// An arena whose rows each hold one number.
+Term UpdateBuilder::buildPerRow(ArrayRef<double> numbers) {
+  Term params = get(kParamsState);
   Type element = params.getType().getElementType();
   SmallVector<Attribute> values;
-  for (double value : mask)
-    values.push_back(FloatAttr::get(element, value));
+  for (double number : numbers)
+    values.push_back(FloatAttr::get(element, number));
   auto attr = DenseElementsAttr::get(
-      RankedTensorType::get(parameters.getRows(), element), values);
-  Term decays(builder, ConstantOp::create(builder, attr));
-  return params * (1 - amount * decays.like(params, {0}));
+      RankedTensorType::get(numbers.size(), element), values);
+  Term rows(builder, ConstantOp::create(builder, attr));
+  return rows.like(params, {0});
+}
+
+/// What multiplies the learning rate of each row, if it is not 1 for all.
+std::optional<Term>
+UpdateBuilder::buildRateFactors(const ParameterTable &parameters) {
+  SmallVector<double> factors = parameters.perRow(
+      [](const Parameter &parameter) { return parameter.rateFactor; });
+  if (llvm::all_of(factors, [](double factor) { return factor == 1; }))
+    return std::nullopt;
+  return buildPerRow(factors);
 }
 
 Value UpdateBuilder::buildAdvanced(StringRef counter) {
@@ -124,7 +136,8 @@ SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
   for (StringRef arena : spec.optimizer->arenas)
     arenas.push_back(get(arena));
   UpdateResults results = spec.optimizer->build(
-      {decayed, gradients, rate, number, arenas, spec.constants});
+      {decayed, gradients, rate, number, buildRateFactors(parameters), arenas,
+       spec.constants});
   SmallVector<Value> values{results.params.getValue()};
   for (Term arena : results.arenas)
     values.push_back(arena.getValue());

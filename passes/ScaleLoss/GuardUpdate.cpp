@@ -157,9 +157,8 @@ void UpdateGuard::moveScale() {
   Value grows = AndOp::create(builder, isDue,
                               IsFiniteOp::create(builder, grown).getResult());
   Value backedOff = MulOp::create(builder, present, get(kBackoffState));
-  Value moved =
-      select(nonfinite, select(isEnough, backedOff, present),
-             select(grows, grown, present));
+  Value moved = select(nonfinite, select(isEnough, backedOff, present),
+                       select(grows, grown, present));
   moved = MaxOp::create(builder, moved, get(kFloorState));
   addUpdate(func, kLossScaleState,
             MinOp::create(builder, moved, get(kCapState)));

@@ -16,8 +16,8 @@
 namespace mpc {
 
 /// The option `none`, a number, or `dynamic[:key=value,...]`, read. Defaults
-/// are torch.amp.GradScaler's, which has no floor, no cap but what is finite, and
-/// backs off at once.
+/// are torch.amp.GradScaler's, which has no floor, no cap but what is finite,
+/// and backs off at once.
 struct LossScale {
   enum class Mode { None, Static, Dynamic };
 

@@ -281,8 +281,8 @@ Status CudaDevice::showResults(const fb::Launch &launch, const Kernel &kernel,
         copies.emplace_back(launch.buffers()->Get(i)->bytes());
     if (copy.empty())
       continue;
-    if (Result result = driver.cuMemcpyDtoHAsync_v2(
-            copy.data(), pointers[i], copy.size(), stream.get()))
+    if (Result result = driver.cuMemcpyDtoHAsync_v2(copy.data(), pointers[i],
+                                                    copy.size(), stream.get()))
       return driver.check(result, "cannot copy from the GPU");
   }
   if (Status status = wait(); !status.ok())
@@ -318,13 +318,12 @@ CudaDevice::profile(Functions functions, std::span<const Binding> bindings,
   if (!call)
     return keep(call.error());
   LaunchMeter meter(driver, stream.get(), rounds);
-  Status status =
-      (*call)->runWatched(bindings, surroundings(),
-                          [&](const fb::Launch &launch, const Kernel &kernel,
-                              std::span<const DevicePointer>,
-                              const MakeLaunch &make) {
-                            return meter.measure(launch, kernel, make);
-                          });
+  Status status = (*call)->runWatched(
+      bindings, surroundings(),
+      [&](const fb::Launch &launch, const Kernel &kernel,
+          std::span<const DevicePointer>, const MakeLaunch &make) {
+        return meter.measure(launch, kernel, make);
+      });
   if (!status.ok())
     return keep(status);
   return meter.take();

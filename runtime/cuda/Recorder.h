@@ -30,9 +30,9 @@ using MakeLaunch = std::function<Status()>;
 
 /// Makes a launch, perhaps several times, and looks at it. The pointers are its
 /// buffers.
-using WatchLaunch = std::function<Status(
-    const fb::Launch &, const Kernel &, std::span<const DevicePointer>,
-    const MakeLaunch &)>;
+using WatchLaunch =
+    std::function<Status(const fb::Launch &, const Kernel &,
+                         std::span<const DevicePointer>, const MakeLaunch &)>;
 
 /// Puts the nodes of functions into a stream, loops unrolled.
 class Recorder {

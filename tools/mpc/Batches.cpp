@@ -58,8 +58,8 @@ TrainingBatches::TrainingBatches(const Dataset &data, uint64_t seed,
       stepsPerEpoch(data.getExampleCount() / data.getBatchSize() / perStep) {
   if (stepsPerEpoch != 0)
     return;
-  std::string batches = perStep == 1 ? "one batch"
-                                     : fmt::format("{} batches", perStep);
+  std::string batches =
+      perStep == 1 ? "one batch" : fmt::format("{} batches", perStep);
   fail(Exit::badInput, "inputs expect at least {} of {} examples, but got {}",
        batches, data.getBatchSize(), data.getExampleCount());
 }

@@ -47,7 +47,8 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
   add("--casts", values.casts, "fused|strict",
       "rounds what is stored, or all that was decided (fused)");
   add("--loss-scale", values.lossScale, "SPEC",
-      "none, a number, or dynamic[:init=,growth=,backoff=,interval=,floor=,cap=,"
+      "none, a number, or "
+      "dynamic[:init=,growth=,backoff=,interval=,floor=,cap=,"
       "hysteresis=] (dynamic for f16, which loses small gradients, else none)");
   add("--math", values.math, "exact|fast",
       "exp, log and rsqrt by the same steps on every target, or as the GPU has "
@@ -56,6 +57,12 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
   add("--optimizer", values.optimizer, "SPEC",
       "sgd, momentum, nesterov, adam, adamw or lion, with constants: "
       "adamw:beta2=0.95 (adamw)");
+  remember(repeated(named(
+      app.add_option("--group", values.groups,
+                     "what holds for parameters of these names, * and ? "
+                     "allowed: lr=FACTOR, decay=FACTOR (as 'decay=0' for "
+                     "biases), or frozen, which saves gradient and state"),
+      "PATTERN:KEY[=X],...")));
   remember(named(app.add_option("--clip-norm", values.clipNorm,
                                 "scales gradients down to this norm of all of "
                                 "them together (0: no clipping, which saves "
@@ -114,6 +121,8 @@ std::string describeOptions(const CompileOptions &options) {
     text += fmt::format(" --clip-norm={}", options.clipNorm);
   if (options.microBatches != 1)
     text += fmt::format(" --micro-batches={}", options.microBatches);
+  for (const std::string &group : options.groups)
+    text += fmt::format(" --group='{}'", group);
   for (const std::string &keep : options.keep)
     text += fmt::format(" --keep='{}'", keep);
   return text;

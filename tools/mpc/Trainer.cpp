@@ -142,7 +142,8 @@ void Trainer::start() {
   if (options.steps)
     totalSteps = std::min(totalSteps, *options.steps);
   setScalars();
-  scalars.emplace(Scalars(*session, {"loss_scale", "scale_floor", "skipped", "updates"}));
+  scalars.emplace(
+      Scalars(*session, {"loss_scale", "scale_floor", "skipped", "updates"}));
   started = step;
   log.emplace(options.log, step);
 }
@@ -328,8 +329,7 @@ void Trainer::giveUp(const Metrics &metrics, double scale,
                      const std::string &which) {
   log->flush();
   progress.clear();
-  std::string text =
-      fmt::format("step {} was skipped, the {}", step, which);
+  std::string text = fmt::format("step {} was skipped, the {}", step, which);
   if (auto now = scalars->get("loss_scale"))
     text += fmt::format("; the loss scale {} {:.10g}",
                         *now < scale ? "fell to" : "is", *now);

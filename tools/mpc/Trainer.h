@@ -107,7 +107,7 @@ private:
   int64_t savedStep = -1;
   std::string savedPath;
   Metrics partMetrics; ///< summed over micro-batches of the step at hand
-  Metrics sums; ///< of the metrics of `summed` steps of this epoch
+  Metrics sums;        ///< of the metrics of `summed` steps of this epoch
   int64_t summed = 0;
   double rate = -1;       ///< learning rate of the last step
   int64_t skipsInRow = 0; ///< steps skipped since the last update

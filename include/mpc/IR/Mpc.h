@@ -61,6 +61,10 @@ constexpr int64_t kRowElements = 256;
 /// Names of the attributes that give a function's values their roles.
 constexpr llvm::StringLiteral kParamAttr = "mpc.param";
 constexpr llvm::StringLiteral kInitAttr = "mpc.init";
+/// On parameters: what is particular to them.
+constexpr llvm::StringLiteral kRateFactorAttr = "mpc.lr_factor";
+constexpr llvm::StringLiteral kDecayFactorAttr = "mpc.decay_factor";
+constexpr llvm::StringLiteral kFrozenAttr = "mpc.frozen";
 constexpr llvm::StringLiteral kInputAttr = "mpc.input";
 constexpr llvm::StringLiteral kStateAttr = "mpc.state";
 constexpr llvm::StringLiteral kResultAttr = "mpc.result";

@@ -17,6 +17,7 @@
 namespace mpc {
 
 constexpr llvm::StringLiteral kParamsState = "params";
+constexpr llvm::StringLiteral kFrozenState = "frozen";
 constexpr llvm::StringLiteral kGradientsState = "gradients";
 /// Of what random numbers are functions.
 constexpr llvm::StringLiteral kSeedState = "seed";

@@ -196,13 +196,13 @@ TEST_P(LossScaleBounds, FollowAnIndependentModel) {
   EXPECT_EQ(met[2], model.hysteresis > 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, LossScaleBounds,
-    testing::Values(ScaleModel{64, 2, 0.5, 16, 256, 3, 1},
-                    ScaleModel{64, 2, 0.5, 16, 256, 3, 2},
-                    ScaleModel{64, 4, 0.25, 1, 100, 2, 3},
-                    ScaleModel{8, 2, 0.5, 4, 8, 1, 4},
-                    ScaleModel{1, 2, 0.125, 0.25, 65536, 1, 2}));
+INSTANTIATE_TEST_SUITE_P(All, LossScaleBounds,
+                         testing::Values(ScaleModel{64, 2, 0.5, 16, 256, 3, 1},
+                                         ScaleModel{64, 2, 0.5, 16, 256, 3, 2},
+                                         ScaleModel{64, 4, 0.25, 1, 100, 2, 3},
+                                         ScaleModel{8, 2, 0.5, 4, 8, 1, 4},
+                                         ScaleModel{1, 2, 0.125, 0.25, 65536, 1,
+                                                    2}));
 
 TEST(LossScaleBoundsAtRunTime, AreObeyedAtTheNextStep) {
   mpc::CompileOptions options;

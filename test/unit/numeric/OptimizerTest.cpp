@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // PyTorch's own paths, and optax's where PyTorch has none, computed in f64, are
-// stored in test/reference beside the scripts that made them. Ours agree to 1e-12
-// in f64 and to 1e-5 in f32.
+// stored in test/reference beside the scripts that made them. Ours agree to
+// 1e-12 in f64 and to 1e-5 in f32.
 //
 //===----------------------------------------------------------------------===//
 

@@ -109,10 +109,11 @@ protected:
     ASSERT_EQ(evaluator.error(), "");
     EXPECT_EQ(evaluator.get("skipped")[0], skipped + 1);
     for (auto &[name, bytes] : evaluator.save()) {
-      bool moves =
-          name == "mpc.state/iteration" || name == "mpc.state/skipped" ||
-          name == "mpc.state/loss_scale" || name == "mpc.state/growth_tracker" ||
-          name == "mpc.state/hysteresis_tracker";
+      bool moves = name == "mpc.state/iteration" ||
+                   name == "mpc.state/skipped" ||
+                   name == "mpc.state/loss_scale" ||
+                   name == "mpc.state/growth_tracker" ||
+                   name == "mpc.state/hysteresis_tracker";
       if (!moves)
         EXPECT_EQ(before[name], bytes) << name;
     }
@@ -189,7 +190,8 @@ const Mode kModes[] = {
     {"bf16", "none", "sgd"},
     {"bf16", "none", "nesterov"},
     {"f32", "none", "adamw", 0.5},
-    {"f16", "dynamic:init=64,interval=2,floor=8,cap=128,hysteresis=2", "lion", 1},
+    {"f16", "dynamic:init=64,interval=2,floor=8,cap=128,hysteresis=2", "lion",
+     1},
     {"f64", "none", "adamw"},
     {"f64", "dynamic", "sgd"},
 };
