@@ -11,6 +11,7 @@
 #include "CheckEngine.h"
 #include "Device.h"
 #include "Error.h"
+#include "NonfiniteFinder.h"
 #include "OpenDevice.h"
 #include "Restore.h"
 #include "StateTable.h"
@@ -18,7 +19,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 namespace mpcrt {
@@ -373,41 +373,6 @@ Session::profile(std::span<const std::string_view> names,
     return impl->named(profiles.error());
   return profiles;
 }
-
-namespace {
-
-/// Keeps the first of several values that is not finite.
-class NonfiniteFinder {
-public:
-  void look(DType dtype, std::span<const std::byte> bytes,
-            const std::function<std::string()> &describe) {
-    uint64_t bad = source.bad ? 0 : countNonfinite(dtype, bytes);
-    if (bad)
-      source = {describe(), dtype, bad, bytes.size() / dtypeBytes(dtype)};
-  }
-
-  void lookAtInputs(const fb::Function &function,
-                    std::span<const InputBuffer> inputs) {
-    for (const fb::Tensor *tensor : *function.inputs())
-      for (const InputBuffer &input : inputs)
-        if (input.name == tensor->name()->string_view())
-          look(tensor->dtype(),
-               {static_cast<const std::byte *>(input.data), input.bytes},
-               [&] { return "input " + quote(input.name); });
-  }
-
-  void lookAtLaunch(const fb::Launch &launch, const fb::Kernel &kernel,
-                    std::span<const std::span<const std::byte>> results) {
-    for (size_t i = 0; i < results.size(); ++i)
-      look(launch.results()->GetEnum<DType>(i), results[i], [&] {
-        return (launch.source() ? launch.source() : kernel.label())->str();
-      });
-  }
-
-  NonfiniteSource source;
-};
-
-} // namespace
 
 Expected<NonfiniteSource>
 Session::findNonfinite(std::span<const std::string_view> names,

@@ -20,8 +20,9 @@ namespace mpc {
 struct CompileOptions {
   /// host, cuda:sm_80, …; several are separated by commas.
   std::string target = "host";
-  std::string format = "f16";      ///< f16, bf16, tf32, f32 or f64
-  std::string policy = "amp";      ///< decides which values are stored low
+  /// f16, bf16, tf32, f32 or f64; "": what the policy takes, f16 but for O0.
+  std::string format;
+  std::string policy = "amp"; ///< decides what is stored low: amp, O0 to O3
   std::vector<std::string> keep;   ///< PATTERN=FORMAT: beats the policy
   std::string casts = "fused";     ///< fused or strict
   /// none, a number, or dynamic[:key=value,...] with the keys init, growth,

@@ -26,8 +26,11 @@ std::string findGroupsError(llvm::ArrayRef<std::string> texts);
 std::string findMicroBatchesError(int64_t count);
 /// The same for the norm that gradients are clipped to.
 std::string findClipNormError(double norm);
-/// The same for a policy's name and for the list of `PATTERN=FORMAT` to keep.
-std::string findPolicyError(llvm::StringRef name);
+/// The same for a policy and its format.
+std::string findPolicyError(llvm::StringRef name, llvm::StringRef format);
+/// The format of a policy if none is asked for: f32 for O0, f16 for all others.
+llvm::StringRef getDefaultFormat(llvm::StringRef policy);
+/// The same for the list of `PATTERN=FORMAT` to keep.
 std::string findKeepError(llvm::ArrayRef<std::string> texts);
 /// The same for the loss scale: none, a number, or
 /// `dynamic[:key=value,...]`.

@@ -22,9 +22,9 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
   Option<std::string> format{*this, "format",
                              llvm::cl::desc("f16, bf16, tf32, f32 or f64"),
                              llvm::cl::init("f16")};
-  Option<std::string> policy{*this, "policy",
-                             llvm::cl::desc("decides what is stored low: amp"),
-                             llvm::cl::init("amp")};
+  Option<std::string> policy{
+      *this, "policy", llvm::cl::desc("what is stored low: amp, O0 to O3"),
+      llvm::cl::init("amp")};
   ListOption<std::string> keep{
       *this, "keep", llvm::cl::desc("PATTERN=FORMAT, beats policies")};
   Option<std::string> casts{*this, "casts", llvm::cl::desc("fused or strict"),

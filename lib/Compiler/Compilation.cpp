@@ -59,7 +59,10 @@ std::string printNumber(double number) {
 Compilation::Compilation(const CompileOptions &options, CompileResult &result,
                          StepObserver observer)
     : options(options), result(result), observer(std::move(observer)),
-      out(result.diagnostics), dumper(options.dumpDir) {}
+      out(result.diagnostics), dumper(options.dumpDir) {
+  if (this->options.format.empty())
+    this->options.format = getDefaultFormat(options.policy).str();
+}
 
 void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   if (!checkOptions())
@@ -267,8 +270,9 @@ bool Compilation::checkOptions() {
        {findOptimizerError(options.optimizer), findGroupsError(options.groups),
         findClipNormError(options.clipNorm),
         findMicroBatchesError(options.microBatches),
-        findPolicyError(options.policy), findKeepError(options.keep),
-        findCastsError(options.casts), findMathError(options.math),
+        findPolicyError(options.policy, options.format),
+        findKeepError(options.keep), findCastsError(options.casts),
+        findMathError(options.math),
         options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})
     if (!error.empty())
       return fail(CompileStatus::usage, error);

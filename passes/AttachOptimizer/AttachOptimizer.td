@@ -52,8 +52,8 @@ def AttachOptimizerPass : Pass<"mpc-attach-optimizer", "::mlir::ModuleOp"> {
     to a floor (Loshchilov & Hutter 2017). All of it is scalars at rank 0 and
     elementwise ops on whole arenas. Rest elements of a row stay zero.
 
-    **Optimizers**, as in PyTorch but for `lion`, which is Chen et al.'s (2023);
-    n = t + 1:
+    **Optimizers**, as in PyTorch but for `lamb` (You et al. 2020) and `lion` (Chen et
+    al. 2023), which it does not have; n = t + 1:
 
     | name | constants | arenas | update |
     | --- | --- | --- | --- |
@@ -62,11 +62,13 @@ def AttachOptimizerPass : Pass<"mpc-attach-optimizer", "::mlir::ModuleOp"> {
     | `nesterov` | momentum=0.9 | momentum | b = momentum b + g; p -= lr (g + momentum b) |
     | `adam` | beta1=0.9 beta2=0.999 eps=1e-8 | first_moment second_moment | m = m + (1 - beta1)(g - m); v = beta2 v + (1 - beta2) g^2; p -= lr / (1 - beta1^n) * m / (sqrt(v) / sqrt(1 - beta2^n) + eps) |
     | `adamw` | as adam | as adam | as adam; weight_decay starts at 0.01, not 0 |
+    | `lamb` | beta1=0.9 beta2=0.999 eps=1e-6 | as adam | u = m / (1 - beta1^n) / (sqrt(v / (1 - beta2^n)) + eps) + weight_decay p; p -= lr |p| / |u| u, with the norms of each parameter by itself, and 1 for their ratio if one is 0; weight_decay starts at 0.01 |
     | `lion` | beta1=0.9 beta2=0.99 | momentum | p -= lr sign(beta1 m + (1 - beta1) g); m = beta2 m + (1 - beta2) g; lr starts at 1e-4, not 1e-3, weight_decay at 0.1 |
 
     1 - beta^n is computed as -expm1(n ln(beta)), which is exact where f32 loses
     beta^n. Weight decay is decoupled for every optimizer (Loshchilov & Hutter
-    2019): p *= 1 - lr weight_decay comes first. For `sgd` this is PyTorch's own
+    2019): p *= 1 - lr weight_decay comes first, but in `lamb`, where it is part of the
+    step. For `sgd` this is PyTorch's own
     decay; PyTorch's `SGD` with momentum and `Adam` add weight_decay * p to the
     gradient instead, which no optimizer here does. A parameter does not decay
     if `no_decay` names it or if the differentiated function does not use it.
@@ -95,7 +97,7 @@ def AttachOptimizerPass : Pass<"mpc-attach-optimizer", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"optimizer", "optimizer", "std::string", "\"adamw\"",
-           "sgd, momentum, nesterov, adam, adamw or lion, with constants: "
+           "sgd, momentum, nesterov, adam, adamw, lamb or lion, with constants: "
            "adamw:beta2=0.95">,
     Option<"clipNorm", "clip-norm", "double", "0",
            "norm that all gradients together are clipped to in a new session; 0 "

@@ -71,20 +71,59 @@ Term buildBiasCorrection(double beta, Term number) {
   return -1.0 * expm1(std::log(beta) * number);
 }
 
-/// Kingma & Ba 2015, as torch.optim.Adam computes it. Corrections are applied
-/// as factors at rank 0, so that each element costs one root and one division.
-UpdateResults buildAdam(const UpdateInputs &in) {
-  double beta1 = in.constants[0], beta2 = in.constants[1],
-         eps = in.constants[2];
+/// The new moments of Adam, not yet corrected.
+struct AdamStep {
+  Term m, v;
+};
+
+AdamStep buildAdamStep(const UpdateInputs &in) {
+  double beta1 = in.constants[0], beta2 = in.constants[1];
   Term g = dropTiny(in.gradients, kTinyGradient);
   Term m =
       dropTiny(in.arenas[0] + (1 - beta1) * (g - in.arenas[0]), kTinyMoment);
   Term v = dropTiny(beta2 * in.arenas[1] + (1 - beta2) * (g * g),
                     kTinyGradient * kTinyGradient * (1 - beta2));
+  return {m, v};
+}
+
+/// Kingma & Ba 2015, as torch.optim.Adam computes it. Corrections are applied
+/// as factors at rank 0, so that each element costs one root and one division.
+UpdateResults buildAdam(const UpdateInputs &in) {
+  double beta1 = in.constants[0], beta2 = in.constants[1],
+         eps = in.constants[2];
+  auto [m, v] = buildAdamStep(in);
   Term stepSize = in.rate / buildBiasCorrection(beta1, in.number);
   Term rootFactor = 1.0 / sqrt(buildBiasCorrection(beta2, in.number));
   Term denominator = sqrt(v) * rootFactor + eps;
   return {in.params - in.perElement(stepSize) * (m / denominator), {m, v}};
+}
+
+/// For each parameter the norm of its segment. Rows are summed first, then, for
+/// each parameter, the sums of its rows: no order depends on threads.
+Term buildSegmentNorms(const UpdateInputs &in, Term arena) {
+  Term rows = (arena * arena).sumOver({1});
+  return sqrt(rows.groupedBy(in.segments).sumOver({1}));
+}
+
+/// You et al. 2020, "Large Batch Optimization for Deep Learning: Training BERT
+/// in 76 minutes": Adam's step, decay added, as long as the parameter times the
+/// rate. A norm of 0 says nothing: the step is then taken as it is.
+UpdateResults buildLamb(const UpdateInputs &in) {
+  AdamStep step = buildAdamStep(in);
+  Term rootFactor = 1.0 / sqrt(buildBiasCorrection(in.constants[1], in.number));
+  Term corrected =
+      (1.0 / buildBiasCorrection(in.constants[0], in.number)) * step.m;
+  Term update = corrected / (sqrt(step.v) * rootFactor + in.constants[2]);
+  if (std::optional<Term> decay = in.buildDecay())
+    update = update + *decay * in.undecayed;
+  Term length = buildSegmentNorms(in, in.undecayed);
+  Term stepLength = buildSegmentNorms(in, update);
+  Term ratio = (length / stepLength)
+                   .whereAboveZero(stepLength, 1)
+                   .whereAboveZero(length, 1);
+  Term trust = ratio.spreadOver(in.segments).like(update, {0});
+  return {in.undecayed - in.perElement(in.rate) * (trust * update),
+          {step.m, step.v}};
 }
 
 //===----------------------------------------------------------------------===//
@@ -103,6 +142,12 @@ constexpr OptimizerConstant kLionConstants[] = {
     {"beta1", 0.9, 0, 0.9999999},
     {"beta2", 0.99, 0, 0.9999999},
 };
+// As in the authors' own experiments.
+constexpr OptimizerConstant kLambConstants[] = {
+    {"beta1", 0.9, 0, 0.9999999},
+    {"beta2", 0.999, 0, 0.9999999},
+    {"eps", 1e-6, 1e-30, 1},
+};
 constexpr llvm::StringRef kMomentumArenas[] = {"momentum"};
 constexpr llvm::StringRef kAdamArenas[] = {"first_moment", "second_moment"};
 
@@ -117,6 +162,7 @@ constexpr Optimizer kOptimizers[] = {
     {"nesterov", kMomentumConstants, kMomentumArenas, kRate, 0, buildNesterov},
     {"adam", kAdamConstants, kAdamArenas, kRate, 0, buildAdam},
     {"adamw", kAdamConstants, kAdamArenas, kRate, 0.01, buildAdam},
+    {"lamb", kLambConstants, kAdamArenas, kRate, 0.01, buildLamb},
     {"lion", kLionConstants, kMomentumArenas, kLionRate, kLionDecay, buildLion},
 };
 

@@ -22,12 +22,16 @@ namespace mpc {
 /// What a formula may use.
 struct UpdateInputs {
   Term params; ///< already decayed
+  Term undecayed;
+  /// Builds the weight decay of each element; nothing if none decays.
+  llvm::function_ref<std::optional<Term>()> buildDecay;
   Term gradients;
   Term rate;                       ///< scheduled learning rate, rank 0
   Term number;                     ///< of this update, from 1, rank 0
   std::optional<Term> rateFactors; ///< of each element, if not 1 for all
   llvm::ArrayRef<Term> arenas;
   llvm::ArrayRef<double> constants;
+  llvm::ArrayRef<int64_t> segments; ///< for each row, which parameter's it is
 
   /// A step size made of `rate`, as each element takes it.
   Term perElement(Term size) const {

@@ -68,6 +68,17 @@ public:
     return numbers;
   }
 
+  /// For each row of the arena, which of its parameters it belongs to.
+  llvm::SmallVector<int64_t> numberSegments() const {
+    llvm::SmallVector<int64_t> numbers(trainedRows);
+    int64_t count = 0;
+    for (auto &[name, parameter] : parameters)
+      if (!parameter.isFrozen)
+        std::fill_n(numbers.begin() + parameter.row, countRows(parameter),
+                    count++);
+    return numbers;
+  }
+
 private:
   mlir::LogicalResult add(mlir::func::FuncOp func, bool isTrained);
   mlir::LogicalResult addArgument(mlir::func::FuncOp func,

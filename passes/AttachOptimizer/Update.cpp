@@ -43,6 +43,7 @@ private:
   Term buildClipped(Term gradients);
   Term buildDecayed(Term rate, const ParameterTable &parameters);
   Term buildPerRow(ArrayRef<double> numbers);
+  std::optional<Term> buildDecay(const ParameterTable &parameters);
   std::optional<Term> buildRateFactors(const ParameterTable &parameters);
   Value buildAdvanced(StringRef counter);
 
@@ -101,6 +102,20 @@ Term UpdateBuilder::buildPerRow(ArrayRef<double> numbers) {
   return rows.like(params, {0});
 }
 
+/// The weight decay of each element by itself, for optimizers that do not
+/// multiply it by the rate alone.
+std::optional<Term>
+UpdateBuilder::buildDecay(const ParameterTable &parameters) {
+  Term decay = get("weight_decay").like(get(kParamsState));
+  SmallVector<double> factors = parameters.perRow(
+      [](const Parameter &p) { return p.decays ? p.decayFactor : 0.0; });
+  if (llvm::all_of(factors, [](double factor) { return factor == 1; }))
+    return decay;
+  if (llvm::all_of(factors, [](double factor) { return factor == 0; }))
+    return std::nullopt;
+  return decay * buildPerRow(factors);
+}
+
 /// What multiplies the learning rate of each row, if it is not 1 for all.
 std::optional<Term>
 UpdateBuilder::buildRateFactors(const ParameterTable &parameters) {
@@ -135,9 +150,11 @@ SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
   SmallVector<Term> arenas;
   for (StringRef arena : spec.optimizer->arenas)
     arenas.push_back(get(arena));
+  SmallVector<int64_t> segments = parameters.numberSegments();
+  auto decay = [&] { return buildDecay(parameters); };
   UpdateResults results = spec.optimizer->build(
-      {decayed, gradients, rate, number, buildRateFactors(parameters), arenas,
-       spec.constants});
+      {decayed, get(kParamsState), decay, gradients, rate, number,
+       buildRateFactors(parameters), arenas, spec.constants, segments});
   SmallVector<Value> values{results.params.getValue()};
   for (Term arena : results.arenas)
     values.push_back(arena.getValue());

@@ -4,14 +4,15 @@
     python3 -m venv /tmp/optax && /tmp/optax/bin/pip install optax==0.2.8
     /tmp/optax/bin/python test/reference/make_optax.py
 
-What PyTorch does not have: Lion (Chen et al. 2023) and clipping by the global
+What PyTorch does not have: LAMB (You et al. 2020), Lion (Chen et al. 2023) and clipping by the global
 norm without an epsilon. Parameters and gradients are those of
 make_optimizers.py, but for an offset of 1/32, so that no interpolation of Lion
 is near zero, where f32 and f64 could take different signs. Every list holds the
 parameters before the first update and after each of the 20.
 
-With clipping there are two parameters, "p" of three elements and "q" of one,
-whose gradient is ((5 t) mod 7 - 3) / 4: the norm is that of both.
+With clipping and LAMB there are two parameters, "p" of three elements and "q" of one,
+whose gradient is ((5 t) mod 7 - 3) / 4: clipping takes the norm of both, LAMB that of
+each. With decay "q" starts at 0, where there is no norm to scale to.
 """
 
 import json
@@ -40,6 +41,12 @@ OPTIMIZERS = {
     "lion-custom": (
         START,
         optax.lion(1e-2, b1=0.6, b2=0.8, weight_decay=0.1),
+        {"lr": 1e-2, "weight_decay": 0.1},
+    ),
+    "lamb": (BOTH, optax.lamb(1e-2, weight_decay=0.0), {"lr": 1e-2, "weight_decay": 0}),
+    "lamb-decay": (
+        {**BOTH, "q": [0.0]},
+        optax.lamb(1e-2, b1=0.8, b2=0.95, eps=1e-3, weight_decay=0.1),
         {"lr": 1e-2, "weight_decay": 0.1},
     ),
     "sgd-clipped": (

@@ -36,9 +36,12 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
       "of a "
       "model that runs at once its device)");
   add("--format", values.format, "f16|bf16|tf32|f32|f64",
-      "what contractions read, and what follows them (f16)");
-  add("--policy", values.policy, "amp",
-      "decides which values are stored low (amp: as PyTorch's autocast)");
+      "what contractions read, and what follows them (f16: half the bytes, and "
+      "tensor cores; f32 with --policy=O0)");
+  add("--policy", values.policy, "amp|O0|O1|O2|O3",
+      "decides which values are stored low: O0 none, amp and O1 as PyTorch's "
+      "autocast, O2 all but sums and norms, O3 also the parameters (amp: it "
+      "trains without tuning)");
   remember(
       repeated(named(app.add_option("--keep", values.keep,
                                     "stores ops of these names, * and ? "
@@ -55,7 +58,7 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
       "them "
       "(exact)");
   add("--optimizer", values.optimizer, "SPEC",
-      "sgd, momentum, nesterov, adam, adamw or lion, with constants: "
+      "sgd, momentum, nesterov, adam, adamw, lamb or lion, with constants: "
       "adamw:beta2=0.95 (adamw)");
   remember(repeated(named(
       app.add_option("--group", values.groups,
@@ -109,10 +112,12 @@ bool CompileFlags::givesClipNorm() const { return gives("clip-norm"); }
 bool CompileFlags::givesMicroBatches() const { return gives("micro-batches"); }
 
 std::string describeOptions(const CompileOptions &options) {
-  std::string text = fmt::format(
-      "--format={} --policy={} --casts={} --optimizer={} --cpu={} --fusion={}",
-      options.format, options.policy, options.casts, options.optimizer,
-      options.cpu, options.fusion ? "on" : "off");
+  std::string text =
+      fmt::format("--policy={} --casts={} --optimizer={} --cpu={} --fusion={}",
+                  options.policy, options.casts, options.optimizer, options.cpu,
+                  options.fusion ? "on" : "off");
+  if (!options.format.empty())
+    text += fmt::format(" --format={}", options.format);
   if (!options.lossScale.empty())
     text += fmt::format(" --loss-scale={}", options.lossScale);
   if (options.math != "exact")

@@ -84,6 +84,9 @@ constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// Its value is kKeep32 where it is part of the adjoint of an op of that class.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 constexpr llvm::StringLiteral kKeep32 = "keep32";
+/// On the module: the format that parameters themselves are stored in, if it is
+/// not f32, from AssignPrecision to InsertCasts.
+constexpr llvm::StringLiteral kParameterFormatAttr = "mpc.parameter_format";
 /// On ops: a PrecisionAttr, from AssignPrecision to InsertCasts.
 constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
 

@@ -148,6 +148,8 @@ const Path kOptaxPaths[] = {
     {"lion", "lion"},
     {"lion-decay", "lion"},
     {"lion-custom", "lion:beta1=0.6,beta2=0.8"},
+    {"lamb", "lamb"},
+    {"lamb-decay", "lamb:beta1=0.8,beta2=0.95,eps=1e-3"},
     {"sgd-clipped", "sgd"},
     {"adamw-clipped", "adamw"},
     {"adam-large-norm", "adam"},
