@@ -160,20 +160,19 @@ private:
 
   /// What is told of a launch's results; older engines tell nothing.
   Status checkResults(const fb::Launch &launch, const fb::Kernel &kernel) {
-    if (launch.source() && !isPrintableUtf8(launch.source()->string_view()))
-      return makeError(
-          StatusCode::badInput,
-          "a launch of {} has a source that is not printable UTF-8",
-          quote(kernel.label()->string_view()));
-    if (!launch.results())
-      return {};
-    bool known = launch.results()->size() <= launch.buffers()->size();
-    for (uint32_t i = 0; i < launch.results()->size(); ++i)
-      known &= isKnown(launch.results()->GetEnum<DType>(i));
-    if (known)
+    uint32_t count = launch.results() ? launch.results()->size() : 0;
+    bool good = count <= launch.buffers()->size();
+    for (uint32_t i = 0; i < count; ++i)
+      good &= isKnown(launch.results()->GetEnum<DType>(i));
+    if (launch.sources()) {
+      good &= launch.sources()->size() == count;
+      for (const flatbuffers::String *source : *launch.sources())
+        good &= isPrintableUtf8(source->string_view());
+    }
+    if (good)
       return {};
     return makeError(StatusCode::badInput,
-                     "a launch of {} has results of unknown types",
+                     "what is told of the results of {} is impossible",
                      quote(kernel.label()->string_view()));
   }
 

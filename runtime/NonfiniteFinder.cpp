@@ -33,7 +33,8 @@ void NonfiniteFinder::lookAtLaunch(
     std::span<const std::span<const std::byte>> results) {
   for (size_t i = 0; i < results.size(); ++i)
     look(launch.results()->GetEnum<DType>(i), results[i], [&] {
-      return (launch.source() ? launch.source() : kernel.label())->str();
+      return (launch.sources() ? launch.sources()->Get(i) : kernel.label())
+          ->str();
     });
 }
 

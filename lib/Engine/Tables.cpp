@@ -117,14 +117,47 @@ std::vector<Offset<fb::Buffer>> buildCleared(FlatBufferBuilder &b,
   return cleared;
 }
 
-/// "adjoint of fc1 at model.mlir:9". Folders are nobody's business.
-std::string describeSource(KernelOp op) {
-  std::string text = op.getLabel().str();
-  if (FileLineColRange file = findFile(op.getLoc()))
+/// True if Differentiate made what is there of an op of the model.
+bool isAdjoint(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return isAdjoint(name.getChildLoc());
+  auto fused = dyn_cast<FusedLoc>(loc);
+  if (!fused)
+    return false;
+  auto what = dyn_cast_or_null<StringAttr>(fused.getMetadata());
+  return (what && what.getValue() == "adjoint") ||
+         llvm::any_of(fused.getLocations(), isAdjoint);
+}
+
+/// "adjoint of 'fc1' at model.mlir:9". Folders are nobody's business.
+std::string describeSource(Location loc) {
+  std::string text = isAdjoint(loc) ? "adjoint of " : "";
+  StringRef name = findName(loc);
+  text += name.empty() ? "the op" : ("'" + name + "'").str();
+  if (FileLineColRange file = findFile(loc))
     text += (" at " + llvm::sys::path::filename(file.getFilename()) + ":" +
              Twine(file.getStartLine()))
                 .str();
   return text;
+}
+
+/// What each result of a kernel is computed by, and its element type.
+struct Results {
+  std::vector<fb::DType> types;
+  std::vector<Offset<flatbuffers::String>> sources;
+};
+
+Results describeResults(FlatBufferBuilder &b, KernelOp op) {
+  Results results;
+  auto yield = cast<YieldOp>(op.getBody().front().getTerminator());
+  for (auto [type, value] : llvm::zip(op.getResultTypes(), yield.getValues())) {
+    results.types.push_back(
+        dtypeOf(cast<RankedTensorType>(type).getElementType()));
+    Operation *producer = value.getDefiningOp();
+    results.sources.push_back(b.CreateString(
+        describeSource(producer ? producer->getLoc() : op.getLoc())));
+  }
+  return results;
 }
 
 Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
@@ -137,11 +170,9 @@ Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
   };
   add(op.getInputSlotsAttr(), op.getInputs().getTypes());
   add(op.getResultSlotsAttr(), op.getResultTypes());
-  std::vector<fb::DType> results;
-  for (Type type : op.getResultTypes())
-    results.push_back(dtypeOf(cast<RankedTensorType>(type).getElementType()));
-  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers, &results,
-                                       describeSource(op).c_str());
+  Results results = describeResults(b, op);
+  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers, &results.types,
+                                       &results.sources);
   return fb::CreateNode(b, fb::NodeKind::Launch, launch.Union());
 }
 

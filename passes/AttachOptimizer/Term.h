@@ -52,10 +52,6 @@ public:
                                        full(0.0).value, value)};
   }
 
-  /// The sum of all elements, at rank 0.
-  Term sum() const {
-    return sumOver(llvm::to_vector(llvm::seq<int64_t>(0, getType().getRank())));
-  }
   Term sumOver(llvm::ArrayRef<int64_t> dims) const {
     return {*builder, ReduceOp::create(*builder, Reduction::sum, value, dims)};
   }
@@ -137,8 +133,6 @@ inline Term operator-(double x, Term y) { return y.full(x) - y; }
 inline Term operator*(double x, Term y) { return y.full(x) * y; }
 inline Term operator/(double x, Term y) { return y.full(x) / y; }
 
-/// The sum of all elements, at rank 0.
-inline Term sum(Term x) { return x.sum(); }
 inline Term min(Term x, double y) { return Term::make<MinOp>(x, x.full(y)); }
 inline Term max(Term x, double y) { return Term::make<MaxOp>(x, x.full(y)); }
 inline Term sign(Term x) { return Term::make<SignOp>(x); }

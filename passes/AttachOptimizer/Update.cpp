@@ -69,7 +69,8 @@ Term UpdateBuilder::buildSchedule(Term updates) {
 /// than clip_norm. A norm that is 0 clips nothing.
 Term UpdateBuilder::buildClipped(Term gradients) {
   Term most = get(kClipNormState);
-  Term norm = sqrt(sum(gradients * gradients));
+  // Row by row first: short sums keep their digits, and rows are for many threads.
+  Term norm = sqrt((gradients * gradients).sumOver({1}).sumOver({0}));
   Term factor = min(most / norm, 1).whereAboveZero(most, 1);
   return gradients * factor;
 }

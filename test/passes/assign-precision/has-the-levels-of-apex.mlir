@@ -42,7 +42,7 @@ func.func @train(%x: tensor<4x4xf32> {mpc.input = "x"}, %params: tensor<1x256xf3
   // O2: mpc.reduce sum, {{.*}}<f32, [], "O2.norm"
   // O3: mpc.reduce sum, {{.*}}<f16, [], "O3.model"
   %6 = mpc.reduce sum, %5 dims [1] : tensor<4x4xf32> -> tensor<4xf32>
-  // O1: mpc.reduce mean, {{.*}}<f32, [], "O1.returned"
+  // O1: mpc.reduce mean, {{.*}}<f32, [], "O1.keep32"
   // O2: mpc.reduce mean, {{.*}}<f32, [], "O2.returned", "the caller receives f32">
   // O3: mpc.reduce mean, {{.*}}<f32, [], "O3.returned"
   %7 = mpc.reduce mean, %6 dims [0] : tensor<4xf32> -> tensor<f32>

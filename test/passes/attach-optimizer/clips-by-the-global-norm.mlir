@@ -12,7 +12,8 @@ func.func @train(%v: tensor<2xf32> {mpc.param = "v"}, %w: tensor<300xf32> {mpc.p
 // CHECK-SAME: %[[G:[a-z0-9]+]]: tensor<3x256xf32> {mpc.kind = "gradient", mpc.state = "gradients"}
 // CHECK-SAME: %[[MOST:[a-z0-9]+]]: tensor<f32> {mpc.initial = 5.0{{0*}}e-01 : f64, mpc.kind = "scalar", mpc.state = "clip_norm"}
 // CHECK: %[[SQUARES:.*]] = mpc.mul %[[G]], %[[G]]
-// CHECK: %[[SUM:.*]] = mpc.reduce sum, %[[SQUARES]] dims [0, 1] : tensor<3x256xf32> -> tensor<f32>
+// CHECK: %[[ROWS:.*]] = mpc.reduce sum, %[[SQUARES]] dims [1] : tensor<3x256xf32> -> tensor<3xf32>
+// CHECK: %[[SUM:.*]] = mpc.reduce sum, %[[ROWS]] dims [0] : tensor<3xf32> -> tensor<f32>
 // CHECK: %[[NORM:.*]] = mpc.sqrt %[[SUM]]
 // CHECK: %[[RATIO:.*]] = mpc.div %[[MOST]], %[[NORM]]
 // CHECK: %[[LESS:.*]] = mpc.min %[[RATIO]], %{{.*}}
