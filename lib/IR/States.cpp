@@ -60,4 +60,30 @@ void addUpdate(func::FuncOp func, StringRef name, Value value) {
   func.getBody().front().getTerminator()->insertOperands(position, value);
 }
 
+/// True if all that is made of the op's results is reduced.
+static bool isOnlyReduced(Operation *op) {
+  return !op->use_empty() && llvm::all_of(op->getUsers(), [](Operation *user) {
+    FusionKind kind = getFusionKind(user);
+    return kind == FusionKind::Reduction ||
+           (kind == FusionKind::Elementwise && isOnlyReduced(user));
+  });
+}
+
+void multiplyReads(ImplicitLocOpBuilder &builder, Value arena, Value factor) {
+  SmallVector<Operation *> all, reduced;
+  for (Operation *user :
+       llvm::SetVector<Operation *>(arena.user_begin(), arena.user_end()))
+    (isOnlyReduced(user) ? reduced : all).push_back(user);
+  Value repeated =
+      BroadcastOp::create(builder, cast<RankedTensorType>(arena.getType()),
+                          factor, ArrayRef<int64_t>());
+  for (ArrayRef<Operation *> users : {all, reduced}) {
+    if (users.empty())
+      continue;
+    Value product = MulOp::create(builder, arena, repeated);
+    for (Operation *user : users)
+      user->replaceUsesOfWith(arena, product);
+  }
+}
+
 } // namespace mpc

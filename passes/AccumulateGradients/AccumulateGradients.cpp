@@ -208,9 +208,7 @@ void Accumulation::readSum() {
   gradients.setLoc(NameLoc::get(builder.getStringAttr(kSumState)));
   builder.setInsertionPointToStart(&update.getBody().front());
   name(kMicroBatchesState);
-  Value share = repeat(buildShare(update), arena);
-  Value mean = MulOp::create(builder, gradients, share);
-  gradients.replaceAllUsesExcept(mean, mean.getDefiningOp());
+  multiplyReads(builder, gradients, buildShare(update));
   Value last = update.getArgument(*findState(update, kNonfiniteState));
   Value ofSum = get(update, {kNonfiniteSumState, "shadow", flag});
   Value any = OrOp::create(builder, last, ofSum);

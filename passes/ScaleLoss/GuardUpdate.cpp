@@ -85,10 +85,7 @@ void UpdateGuard::unscale() {
   name("unscale");
   Value gradients = get(kGradientsState);
   Value inverse = buildInverse(builder, get(kLossScaleState));
-  Value factor = BroadcastOp::create(builder, gradients.getType(), inverse,
-                                     ArrayRef<int64_t>());
-  Value unscaled = MulOp::create(builder, gradients, factor);
-  gradients.replaceAllUsesExcept(unscaled, unscaled.getDefiningOp());
+  multiplyReads(builder, gradients, inverse);
 }
 
 unsigned UpdateGuard::guardResults() {

@@ -11,6 +11,7 @@
 #include "mpc/IR/Mpc.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 #include <optional>
 
@@ -52,6 +53,12 @@ mlir::Value addArgument(mlir::func::FuncOp func, const StateInfo &state);
 /// Appends a result that updates state `name`.
 void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
                mlir::Value value);
+
+/// Lets what reads `arena` read it times `factor`, a scalar. What is only
+/// reduced, as for a norm, multiplies for itself: its kernel would else store
+/// the products for the others.
+void multiplyReads(mlir::ImplicitLocOpBuilder &builder, mlir::Value arena,
+                   mlir::Value factor);
 
 } // namespace mpc
 
