@@ -67,8 +67,8 @@ inline constexpr std::string_view kScalingStates[] = {
     "skipped"};
 
 /// Scalars that a run may begin to use at any checkpoint.
-inline constexpr std::string_view kOptionalScalars[] = {"clip_norm",
-                                                        "micro_batches"};
+inline constexpr std::string_view kOptionalScalars[] = {
+    "clip_norm", "micro_batch", "micro_batches"};
 
 /// Where a value that is infinite or nan first appears.
 struct NonfiniteSource {

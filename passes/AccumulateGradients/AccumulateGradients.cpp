@@ -30,7 +30,6 @@ std::string findMicroBatchesError(int64_t count) {
 namespace {
 
 constexpr llvm::StringLiteral kSumState = "gradient_sum";
-constexpr llvm::StringLiteral kMicroBatchState = "micro_batch";
 constexpr llvm::StringLiteral kMicroBatchesState = "micro_batches";
 constexpr llvm::StringLiteral kLossScaleState = "loss_scale";
 constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
@@ -65,7 +64,7 @@ private:
     return addArgument(func, state);
   }
   Value getMicroBatch(func::FuncOp func) {
-    return get(func, {kMicroBatchState, "shadow", counter});
+    return get(func, {kMicroBatchState, "counter", counter, 0});
   }
 
   /// Ops built from here on are known as `name` in dumps and profiles.

@@ -32,9 +32,8 @@ def AccumulateGradientsPass
     **@train** of a later micro-batch reads the state S of a model as the one before
     left it, in the shadow `S.new`; S itself changes with the update alone.
 
-    `micro_batches` is a scalar, so a session can change it between steps.
-    `micro_batch` and the sum are of kind `shadow` and `gradient`: they are in no
-    checkpoint, which is made between steps.
+    `micro_batches` is a scalar, so a session can change it between steps. The sum is of
+    kind `gradient`: it is in no checkpoint, which is made between steps.
 
     ```mlir
     // @accumulate of a step with a loss scale

@@ -9,7 +9,7 @@ func.func @train(%w: tensor<2xf32> {mpc.param = "w"}) -> (tensor<f32> {mpc.resul
 // CHECK-LABEL: func.func @accumulate
 // CHECK-SAME: %[[G:[a-z0-9]+]]: tensor<1x256xf32> {mpc.kind = "gradient", mpc.state = "gradients"}
 // CHECK-SAME: %[[SUM:[a-z0-9_]+]]: tensor<1x256xf32> {mpc.kind = "gradient", mpc.state = "gradient_sum"}
-// CHECK-SAME: %[[PART:[a-z0-9_]+]]: tensor<i64> {mpc.kind = "shadow", mpc.state = "micro_batch"}
+// CHECK-SAME: %[[PART:[a-z0-9_]+]]: tensor<i64> {mpc.initial = 0.0{{.*}} : f64, mpc.kind = "counter", mpc.state = "micro_batch"}
 // CHECK-SAME: %[[PARTS:[a-z0-9_]+]]: tensor<f32> {mpc.initial = 4.0{{.*}} : f64, mpc.kind = "scalar", mpc.state = "micro_batches"}
 // CHECK-SAME: %[[SCALE:[a-z0-9_]+]]: tensor<f32> {mpc.kind = "scalar", mpc.state = "loss_scale"}
 // CHECK-SAME: {mpc.updates = "gradient_sum"}, tensor<i1> {mpc.updates = "nonfinite_sum"}, tensor<i64> {mpc.updates = "micro_batch"})

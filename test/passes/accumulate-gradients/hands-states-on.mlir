@@ -6,7 +6,7 @@
 // CHECK-SAME: %[[S:[a-z0-9]+]]: tensor<2xf32> {mpc.kind = "state", mpc.state = "s"}
 // CHECK-SAME: %[[FIXED:[a-z0-9]+]]: tensor<2xf32> {mpc.kind = "state", mpc.state = "fixed"}
 // CHECK-SAME: %[[NEW:[a-z0-9.]+]]: tensor<2xf32> {mpc.kind = "shadow", mpc.state = "s.new"}
-// CHECK-SAME: %[[PART:[a-z0-9_]+]]: tensor<i64> {mpc.kind = "shadow", mpc.state = "micro_batch"}
+// CHECK-SAME: %[[PART:[a-z0-9_]+]]: tensor<i64> {mpc.initial = 0.0{{.*}} : f64, mpc.kind = "counter", mpc.state = "micro_batch"}
 // CHECK-SAME: tensor<2xf32> {mpc.updates = "s.new"}
 // CHECK: %[[FIRST:.*]] = mpc.compare eq, %[[PART]], %{{.*}}
 // CHECK: %[[ALL:.*]] = mpc.broadcast %[[FIRST]]
