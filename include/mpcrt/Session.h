@@ -72,7 +72,7 @@ inline constexpr std::string_view kOptionalScalars[] = {
 
 /// Where a value that is infinite or nan first appears.
 struct NonfiniteSource {
-  /// "adjoint of 'fc1' at model.mlir:9", "input 'x'"; empty if there is none.
+  /// "adjoint of 'fc1' at line 9", "input 'x'"; empty if there is none.
   std::string what;
   DType dtype = {};
   uint64_t bad = 0, elements = 0; ///< that are not finite, and of how many

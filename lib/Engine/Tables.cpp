@@ -14,7 +14,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/Path.h"
 
 using namespace mlir;
 using flatbuffers::FlatBufferBuilder;
@@ -129,15 +128,13 @@ bool isAdjoint(Location loc) {
          llvm::any_of(fused.getLocations(), isAdjoint);
 }
 
-/// "adjoint of 'fc1' at model.mlir:9". Folders are nobody's business.
+/// "adjoint of 'fc1' at line 9". An engine does not know its model's file.
 std::string describeSource(Location loc) {
   std::string text = isAdjoint(loc) ? "adjoint of " : "";
   StringRef name = findName(loc);
   text += name.empty() ? "the op" : ("'" + name + "'").str();
-  if (FileLineColRange file = findFile(loc))
-    text += (" at " + llvm::sys::path::filename(file.getFilename()) + ":" +
-             Twine(file.getStartLine()))
-                .str();
+  if (unsigned line = findLine(loc))
+    text += " at line " + std::to_string(line);
   return text;
 }
 

@@ -69,15 +69,42 @@ static bool isOnlyReduced(Operation *op) {
   });
 }
 
+/// If `op` multiplies `arena` by a repeated scalar, lets it multiply by
+/// `factor` too, the scalars first.
+static bool multiplyScalar(ImplicitLocOpBuilder &builder, Operation *op,
+                           Value arena, Value factor) {
+  auto product = dyn_cast<MulOp>(op);
+  if (!product)
+    return false;
+  Value other = product->getOperand(product->getOperand(0) == arena);
+  auto repeated = other.getDefiningOp<BroadcastOp>();
+  if (!repeated || repeated->getOperand(0).getType() != factor.getType())
+    return false;
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(op);
+  Value both = MulOp::create(builder, repeated->getOperand(0), factor);
+  Value all =
+      BroadcastOp::create(builder, cast<RankedTensorType>(arena.getType()),
+                          both, ArrayRef<int64_t>());
+  op->replaceUsesOfWith(other, all);
+  return true;
+}
+
 void multiplyReads(ImplicitLocOpBuilder &builder, Value arena, Value factor) {
-  SmallVector<Operation *> all, reduced;
+  SmallVector<Operation *> others, reduced;
   for (Operation *user :
        llvm::SetVector<Operation *>(arena.user_begin(), arena.user_end()))
-    (isOnlyReduced(user) ? reduced : all).push_back(user);
+    (isOnlyReduced(user) ? reduced : others).push_back(user);
   Value repeated =
       BroadcastOp::create(builder, cast<RankedTensorType>(arena.getType()),
                           factor, ArrayRef<int64_t>());
-  for (ArrayRef<Operation *> users : {all, reduced}) {
+  // A product alone would join the kernel of what is reduced, and be stored
+  // there.
+  if (!reduced.empty())
+    llvm::erase_if(others, [&](Operation *user) {
+      return multiplyScalar(builder, user, arena, factor);
+    });
+  for (ArrayRef<Operation *> users : {others, reduced}) {
     if (users.empty())
       continue;
     Value product = MulOp::create(builder, arena, repeated);

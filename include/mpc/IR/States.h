@@ -55,8 +55,9 @@ void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
                mlir::Value value);
 
 /// Lets what reads `arena` read it times `factor`, a scalar. What is only
-/// reduced, as for a norm, multiplies for itself: its kernel would else store
-/// the products for the others.
+/// reduced, as for a norm, multiplies for itself, and others by the product of
+/// their own scalar and `factor`: the kernel that reduces would else store the
+/// products for them.
 void multiplyReads(mlir::ImplicitLocOpBuilder &builder, mlir::Value arena,
                    mlir::Value factor);
 
