@@ -13,6 +13,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -217,6 +218,41 @@ const Mode kModes[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, MicroBatches, testing::ValuesIn(kModes));
+
+// Two micro-batches drop other elements; the step after them others again.
+TEST(MicroBatchesThatDraw, DrawOtherNumbers) {
+  mpc::CompileOptions options;
+  options.format = "f32";
+  options.optimizer = "sgd";
+  options.microBatches = 2;
+  Evaluator evaluator(R"(
+func.func @train(%p: tensor<1000xf32> {mpc.param = "p"}) -> (tensor<f32> {mpc.result = "loss"}) {
+  %0 = mpc.dropout %p rate 0.5 : tensor<1000xf32>
+  %1 = mpc.reduce sum, %0 dims [0] : tensor<1000xf32> -> tensor<f32>
+  return %1 : tensor<f32>
+}
+)",
+                      options);
+  ASSERT_EQ(evaluator.error(), "");
+  evaluator.setInput("seed", {1});
+  evaluator.run("init");
+  evaluator.set("lr", {1});
+  Values seen[2];
+  for (Values &moved : seen) {
+    evaluator.set("p", Values(1000));
+    evaluator.step();
+    evaluator.step();
+    moved = evaluator.get("p");
+    // Each gradient is 0 or 2, and the step is their mean.
+    for (double value : {0.0, -1.0, -2.0}) {
+      auto count = std::count(moved.begin(), moved.end(), value);
+      EXPECT_NEAR(static_cast<double>(count), value == -1 ? 500 : 250, 80)
+          << value;
+    }
+  }
+  EXPECT_NE(seen[0], seen[1]);
+  EXPECT_EQ(evaluator.error(), "");
+}
 
 TEST(MicroBatchesWithinAStep, AreInNoCheckpoint) {
   mpc::CompileOptions options;
