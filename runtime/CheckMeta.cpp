@@ -126,6 +126,8 @@ Status checkState(const fb::State &state, int64_t rowElements) {
                    static_cast<int>(state.kind()));
 }
 
+bool isFactor(double x) { return x >= 0 && std::isfinite(x); }
+
 /// Checks that `parameter` starts at row `next` or later; moves `next` behind
 /// its segment.
 Status placeParameter(const fb::Parameter &parameter, int64_t rowElements,
@@ -173,24 +175,39 @@ struct Names {
   }
 };
 
-/// The rows of the parameters lie inside `state`; the arena "params" holds the
-/// parameters themselves.
+/// Rows that parameters take of the arena "frozen", and of all others.
+struct Rows {
+  int64_t trained = 0, frozen = 0;
+
+  int64_t &of(const fb::Parameter &parameter) {
+    return parameter.frozen() ? frozen : trained;
+  }
+  int64_t of(std::string_view arena) const {
+    bool isFrozen =
+        arena == "frozen" || arena == "frozen_f16" || arena == "frozen_bf16";
+    return isFrozen ? frozen : trained;
+  }
+};
+
+/// The rows of the parameters lie inside `state`; the arenas "params" and
+/// "frozen" hold the parameters themselves.
 Status checkSegments(const fb::Meta &meta, const fb::State &state,
-                     int64_t rows) {
+                     const Rows &rows) {
   std::string_view name = state.tensor()->name()->string_view();
   int64_t has = toSpan(state.tensor()->shape())[0];
-  if (has < rows)
+  if (has < rows.of(name))
     return makeError(StatusCode::badInput,
                      "the arena {} has {} rows, but the parameters take {}",
-                     quote(name), has, rows);
-  if (name != "params")
+                     quote(name), has, rows.of(name));
+  if (name != "params" && name != "frozen")
     return {};
   for (const fb::Parameter *parameter : *meta.parameters())
-    if (parameter->tensor()->dtype() != state.tensor()->dtype())
+    if (parameter->frozen() == (name == "frozen") &&
+        parameter->tensor()->dtype() != state.tensor()->dtype())
       return makeError(StatusCode::badInput,
-                       "parameter {} is {}, but the arena 'params' holds {}",
+                       "parameter {} is {}, but the arena {} holds {}",
                        quote(parameter->tensor()->name()->string_view()),
-                       dtypeName(parameter->tensor()->dtype()),
+                       dtypeName(parameter->tensor()->dtype()), quote(name),
                        dtypeName(state.tensor()->dtype()));
   return {};
 }
@@ -225,21 +242,28 @@ Status checkStates(const fb::Meta &meta, Names &names) {
   return {};
 }
 
-Status checkParameters(const fb::Meta &meta, Names &names, int64_t &rows) {
+Status checkParameters(const fb::Meta &meta, Names &names, Rows &rows) {
   for (const fb::Parameter *parameter : *meta.parameters()) {
-    if (Status status = placeParameter(*parameter, meta.row_elements(), rows);
+    if (Status status = placeParameter(*parameter, meta.row_elements(),
+                                       rows.of(*parameter));
         !status.ok())
       return status;
+    const char *arena = parameter->frozen() ? "frozen" : "params";
+    if (!names.arenas.count(arena))
+      return makeError(StatusCode::badInput,
+                       "there are {} parameters, but no arena '{}'",
+                       meta.parameters()->size(), arena);
+    if (!isFactor(parameter->lr_factor()) ||
+        !isFactor(parameter->decay_factor()))
+      return makeError(StatusCode::badInput,
+                       "a factor of parameter {} is below 0 or not finite",
+                       quote(parameter->tensor()->name()->string_view()));
     std::string_view name = parameter->tensor()->name()->string_view();
     if (Status status = names.add(name); !status.ok())
       return status;
     if (Status status = names.checkPrefixes(name); !status.ok())
       return status;
   }
-  if (meta.parameters()->size() && !names.arenas.count("params"))
-    return makeError(StatusCode::badInput,
-                     "there are {} parameters, but no arena 'params'",
-                     meta.parameters()->size());
   return {};
 }
 
@@ -255,7 +279,7 @@ Status checkMeta(const fb::Meta &meta) {
   if (Status status = checkTexts(meta); !status.ok())
     return status;
   Names names;
-  int64_t rows = 0;
+  Rows rows;
   if (Status status = checkStates(meta, names); !status.ok())
     return status;
   if (Status status = checkParameters(meta, names, rows); !status.ok())

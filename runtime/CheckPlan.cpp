@@ -148,12 +148,32 @@ private:
                        "allowed",
                        quote(kernel.label()->string_view()),
                        launch.buffers()->size(), most);
+    if (Status status = checkResults(launch, kernel); !status.ok())
+      return status;
     for (uint32_t i = 0; i < launch.buffers()->size(); ++i)
       if (Status status = checkBuffer(*launch.buffers()->Get(i)); !status.ok())
         return makeError(status.code(), "operand {} of {}: {}", i,
                          quote(kernel.label()->string_view()),
                          status.message());
     return {};
+  }
+
+  /// What is told of a launch's results; older engines tell nothing.
+  Status checkResults(const fb::Launch &launch, const fb::Kernel &kernel) {
+    uint32_t count = launch.results() ? launch.results()->size() : 0;
+    bool good = count <= launch.buffers()->size();
+    for (uint32_t i = 0; i < count; ++i)
+      good &= isKnown(launch.results()->GetEnum<DType>(i));
+    if (launch.sources()) {
+      good &= launch.sources()->size() == count;
+      for (const flatbuffers::String *source : *launch.sources())
+        good &= isPrintableUtf8(source->string_view());
+    }
+    if (good)
+      return {};
+    return makeError(StatusCode::badInput,
+                     "what is told of the results of {} is impossible",
+                     quote(kernel.label()->string_view()));
   }
 
   Status checkBuffer(const fb::Buffer &buffer) {

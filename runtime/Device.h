@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,12 @@
 namespace mpcrt {
 
 class Binding;
+
+/// What a launch has stored: one part of host memory per result. They are gone
+/// when the call returns.
+using WatchResults =
+    std::function<void(const fb::Launch &, const fb::Kernel &,
+                       std::span<const std::span<const std::byte>>)>;
 
 /// Functions that run one after the other as one call.
 using Functions = std::span<const fb::Function *const>;
@@ -65,6 +72,10 @@ public:
   /// Waits for the end of that call. Its results are laid out as ResultLayout
   /// says; they stay valid until the next start().
   virtual Expected<std::span<const std::byte>> finish(int call) = 0;
+
+  /// Runs `functions` and shows what each launch stores.
+  virtual Status watch(Functions functions, std::span<const Binding> bindings,
+                       const WatchResults &watch) = 0;
 
   /// Runs `functions` and measures each launch, `rounds` times where the device
   /// has times. What the states are afterwards is of no use.

@@ -197,10 +197,30 @@ void HostDevice::launch(const fb::Launch &launch, const CallMemory &memory) {
     kernel(&kHostServices, operands.data(),
            scratch.data() + thread * scratchPerThread, begin, end);
   });
+  if (resultWatch)
+    showResults(launch);
   if (!watched)
     return;
   std::chrono::duration<double, std::micro> took = Clock::now() - start;
   watched->push_back({&launch, entry, took.count()});
+}
+
+void HostDevice::showResults(const fb::Launch &launch) const {
+  size_t count = launch.results() ? launch.results()->size() : 0;
+  size_t first = operands.size() - count;
+  std::vector<std::span<const std::byte>> results;
+  for (size_t i = first; i < operands.size(); ++i)
+    results.emplace_back(static_cast<const std::byte *>(operands[i]),
+                         launch.buffers()->Get(i)->bytes());
+  (*resultWatch)(launch, *hostPlan->kernels()->Get(launch.kernel()), results);
+}
+
+Status HostDevice::watch(Functions functions, std::span<const Binding> bindings,
+                         const WatchResults &watch) {
+  resultWatch = &watch;
+  Status status = run(functions, bindings);
+  resultWatch = nullptr;
+  return status;
 }
 
 Expected<std::vector<LaunchProfile>>

@@ -41,6 +41,8 @@ public:
   Expected<int> start(Functions functions,
                       std::span<const Binding> bindings) override;
   Expected<std::span<const std::byte>> finish(int call) override;
+  Status watch(Functions functions, std::span<const Binding> bindings,
+               const WatchResults &watch) override;
   Expected<std::vector<LaunchProfile>>
   profile(Functions functions, std::span<const Binding> bindings,
           int rounds) override;
@@ -63,6 +65,7 @@ private:
   HostDevice() = default;
   void executeNodes(const Nodes &nodes, const CallMemory &memory);
   void launch(const fb::Launch &launch, const CallMemory &memory);
+  void showResults(const fb::Launch &launch) const;
   std::byte *address(const fb::Buffer &buffer, const CallMemory &memory) const;
 
   std::shared_ptr<const Engine> engine;
@@ -80,6 +83,7 @@ private:
   std::vector<int64_t> loopIndices; ///< of the running loops, outermost first
   std::vector<void *> operands;
   std::vector<LaunchProfile> *watched = nullptr; ///< where launches are told
+  const WatchResults *resultWatch = nullptr; ///< who sees what launches store
 };
 
 } // namespace mpcrt

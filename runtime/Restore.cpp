@@ -27,15 +27,15 @@ using TensorMap = std::unordered_map<std::string_view, const TensorView *>;
 
 constexpr std::string_view kStatePrefix = "mpc.state/";
 
-/// `name` is one of savedTensors().
-bool isScaling(std::string_view name) {
+/// Whether a state of `list` is what savedTensors() calls `name`.
+bool isAmong(std::span<const std::string_view> list, std::string_view name) {
   return name.starts_with(kStatePrefix) &&
-         std::ranges::find(kScalingStates, name.substr(kStatePrefix.size())) !=
-             std::end(kScalingStates);
+         std::ranges::find(list, name.substr(kStatePrefix.size())) !=
+             list.end();
 }
 
 bool isOptional(const fb::Meta &meta, std::string_view name) {
-  if (!isScaling(name))
+  if (!isAmong(kScalingStates, name) && !isAmong(kOptionalScalars, name))
     return false;
   name.remove_prefix(kStatePrefix.size());
   // A model may have a state of its own under such a name.
@@ -79,7 +79,7 @@ Status checkNoOthers(std::span<const TensorView> expected,
     known.insert(tensor.name);
   std::vector<std::string> others;
   for (const TensorView &tensor : given)
-    if (!known.count(tensor.name) && !isScaling(tensor.name))
+    if (!known.count(tensor.name) && !isAmong(kScalingStates, tensor.name))
       others.push_back(tensor.name);
   if (others.empty())
     return {};

@@ -11,11 +11,13 @@
 #include "CheckEngine.h"
 #include "Device.h"
 #include "Error.h"
+#include "NonfiniteFinder.h"
 #include "OpenDevice.h"
 #include "Restore.h"
 #include "StateTable.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -30,10 +32,14 @@ struct Session::Impl {
   /// date.
   bool parametersSet = false;
   const fb::Function *refreshFunction = nullptr;
-  std::vector<const fb::Function *> stepFunctions;
+  using FunctionList = std::vector<const fb::Function *>;
+  /// What a micro-batch runs that others follow, and what the last one runs.
+  FunctionList partFunctions, stepFunctions;
+  int64_t microBatch = 0; ///< micro-batches of this step that have run
   struct Step {
     uint64_t ticket;
     int call;
+    const FunctionList *functions;
   };
   std::vector<Step> underWay; ///< steps that were submitted, the oldest first
   uint64_t lastTicket = 0;
@@ -47,7 +53,11 @@ struct Session::Impl {
   Status refresh();
   Status runAll(Functions functions, std::span<const InputBuffer> inputs,
                 std::span<const OutputBuffer> outputs);
-  Status copyOutputs(std::span<const std::byte> results,
+  Expected<const FunctionList *> findStepFunctions(const Session &session);
+  int64_t countMicroBatches() const;
+  void finishMicroBatch();
+  Status beginStep();
+  Status copyOutputs(Functions functions, std::span<const std::byte> results,
                      std::span<const OutputBuffer> outputs) const;
   Status copyScalars(std::span<const std::byte> results,
                      std::span<const OutputBuffer> scalars) const;
@@ -167,6 +177,11 @@ Status Session::set(std::string_view name, const void *data, uint64_t bytes) {
 }
 
 Expected<std::vector<TensorView>> Session::savedTensors() const {
+  if (impl->microBatch != 0)
+    return makeError(StatusCode::usage,
+                     "{}: cannot be saved within a step, after {} of {} "
+                     "micro-batches",
+                     engine().name(), impl->microBatch, microBatches());
   std::vector<TensorView> tensors = impl->states.savedTensors();
   for (const TensorView &tensor : tensors) {
     // The views are the session's own memory.
@@ -190,7 +205,45 @@ Status Session::restore(std::span<const TensorView> tensors,
       return impl->named(status);
   }
   impl->parametersSet = true;
-  return {};
+  return impl->beginStep();
+}
+
+//===----------------------------------------------------------------------===//
+// Micro-batches
+//===----------------------------------------------------------------------===//
+
+int64_t Session::microBatches() const { return impl->countMicroBatches(); }
+
+/// As @accumulate counts: a fraction begins one more.
+int64_t Session::Impl::countMicroBatches() const {
+  std::optional<StateTable::Entry> entry = states.find("micro_batches");
+  if (!entry || !states.isScalar(*entry))
+    return 1;
+  double count = 0;
+  if (entry->dtype == DType::f32) {
+    float value;
+    std::memcpy(&value, entry->bytes.data(), sizeof(value));
+    count = value;
+  } else {
+    std::memcpy(&count, entry->bytes.data(), sizeof(count));
+  }
+  constexpr double most = 1 << 30;
+  return count > 1 ? static_cast<int64_t>(std::ceil(std::min(count, most))) : 1;
+}
+
+void Session::Impl::finishMicroBatch() {
+  microBatch = microBatch + 1 < countMicroBatches() ? microBatch + 1 : 0;
+}
+
+/// The next micro-batch is the first of a step.
+Status Session::Impl::beginStep() {
+  if (std::exchange(microBatch, 0) == 0)
+    return {};
+  std::optional<StateTable::Entry> counter = states.find("micro_batch");
+  if (!counter)
+    return {};
+  std::ranges::fill(counter->bytes, std::byte(0));
+  return named(device->store(counter->bytes));
 }
 
 //===----------------------------------------------------------------------===//
@@ -235,8 +288,6 @@ Status Session::Impl::runAll(Functions functions,
 
 namespace {
 
-constexpr std::string_view kStep[] = {"train", "update"};
-
 /// Looks `names` up; the text of a failure lists what there is.
 Expected<std::vector<const fb::Function *>>
 findFunctions(const Session &session, const fb::Plan &plan,
@@ -267,6 +318,8 @@ Status Session::run(std::string_view function,
 }
 
 Status Session::init(int64_t seed) {
+  if (Status status = impl->beginStep(); !status.ok())
+    return status;
   InputBuffer input = {"seed", &seed, sizeof(seed)};
   return run("init", {&input, 1}, {});
 }
@@ -278,10 +331,29 @@ Status Session::grad(std::span<const InputBuffer> inputs,
 
 Status Session::step(std::span<const InputBuffer> inputs,
                      std::span<const OutputBuffer> outputs) {
-  auto functions = findFunctions(*this, *impl->device->plan(), kStep);
+  auto functions = impl->findStepFunctions(*this);
   if (!functions)
     return functions.error();
-  return impl->runAll(*functions, inputs, outputs);
+  Status status = impl->runAll(**functions, inputs, outputs);
+  if (status.ok())
+    impl->finishMicroBatch();
+  return status;
+}
+
+/// What the next micro-batch runs.
+Expected<const Session::Impl::FunctionList *>
+Session::Impl::findStepFunctions(const Session &session) {
+  if (stepFunctions.empty()) {
+    std::vector<std::string_view> names = {"train", "accumulate", "update"};
+    if (!session.findFunction("accumulate") || !states.find("micro_batches"))
+      names.erase(names.begin() + 1);
+    auto functions = findFunctions(session, *device->plan(), names);
+    if (!functions)
+      return functions.error();
+    stepFunctions = std::move(*functions);
+    partFunctions.assign(stepFunctions.begin(), stepFunctions.end() - 1);
+  }
+  return microBatch + 1 < countMicroBatches() ? &partFunctions : &stepFunctions;
 }
 
 Expected<std::vector<LaunchProfile>>
@@ -302,30 +374,52 @@ Session::profile(std::span<const std::string_view> names,
   return profiles;
 }
 
+Expected<NonfiniteSource>
+Session::findNonfinite(std::span<const std::string_view> names,
+                       std::span<const InputBuffer> inputs) {
+  auto functions = findFunctions(*this, *impl->device->plan(), names);
+  if (!functions)
+    return functions.error();
+  auto bindings = impl->bind(*functions, inputs, {});
+  if (!bindings)
+    return bindings.error();
+  if (Status status = impl->refresh(); !status.ok())
+    return status;
+  NonfiniteFinder finder;
+  for (const fb::Function *function : *functions)
+    finder.lookAtInputs(*function, inputs);
+  Status status = impl->device->watch(
+      *functions, *bindings,
+      [&](const auto &launch, const auto &kernel, auto results) {
+        finder.lookAtLaunch(launch, kernel, results);
+      });
+  if (!status.ok())
+    return impl->named(status);
+  return std::move(finder.source);
+}
+
 //===----------------------------------------------------------------------===//
 // Steps whose results are read later
 //===----------------------------------------------------------------------===//
 
 Expected<uint64_t> Session::submit(std::span<const InputBuffer> inputs) {
-  if (impl->stepFunctions.empty()) {
-    auto functions = findFunctions(*this, *impl->device->plan(), kStep);
-    if (!functions)
-      return functions.error();
-    impl->stepFunctions = std::move(*functions);
-  }
+  auto functions = impl->findStepFunctions(*this);
+  if (!functions)
+    return functions.error();
   if (impl->underWay.size() >= kMostStepsUnderWay)
     return makeError(
         StatusCode::usage, "{}: {} steps are under way: collect step {} first",
         engine().name(), impl->underWay.size(), impl->underWay.front().ticket);
-  auto bindings = impl->bind(impl->stepFunctions, inputs, {});
+  auto bindings = impl->bind(**functions, inputs, {});
   if (!bindings)
     return bindings.error();
   if (Status status = impl->refresh(); !status.ok())
     return status;
-  Expected<int> call = impl->device->start(impl->stepFunctions, *bindings);
+  Expected<int> call = impl->device->start(**functions, *bindings);
   if (!call)
     return impl->named(call.error());
-  impl->underWay.push_back({++impl->lastTicket, *call});
+  impl->finishMicroBatch();
+  impl->underWay.push_back({++impl->lastTicket, *call, *functions});
   return impl->lastTicket;
 }
 
@@ -335,23 +429,25 @@ Status Session::collect(uint64_t ticket, std::span<const OutputBuffer> outputs,
   if (step == impl->underWay.end())
     return makeError(StatusCode::usage, "{}: step {} is not under way",
                      engine().name(), ticket);
-  int call = step->call;
+  auto [number, call, functions] = *step;
   impl->underWay.erase(step);
   auto results = impl->device->finish(call);
   if (!results)
     return impl->named(results.error());
-  if (Status status = impl->copyOutputs(*results, outputs); !status.ok())
+  if (Status status = impl->copyOutputs(*functions, *results, outputs);
+      !status.ok())
     return impl->named(status);
   return impl->named(impl->copyScalars(*results, scalars));
 }
 
-Status Session::Impl::copyOutputs(std::span<const std::byte> results,
+Status Session::Impl::copyOutputs(Functions functions,
+                                  std::span<const std::byte> results,
                                   std::span<const OutputBuffer> outputs) const {
-  if (Status status = checkNames(stepFunctions, {}, outputs); !status.ok())
+  if (Status status = checkNames(functions, {}, outputs); !status.ok())
     return status;
-  ResultLayout layout(stepFunctions, states.scalars().size());
+  ResultLayout layout(functions, states.scalars().size());
   const uint64_t *offset = layout.outputs.data();
-  for (const fb::Function *function : stepFunctions)
+  for (const fb::Function *function : functions)
     for (const fb::Tensor *tensor : *function->outputs()) {
       const std::byte *from = results.data() + *offset++;
       for (const OutputBuffer &output : outputs) {

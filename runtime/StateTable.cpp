@@ -18,6 +18,15 @@ namespace mpcrt {
 namespace {
 
 constexpr std::string_view kParams = "params";
+constexpr std::string_view kFrozen = "frozen";
+
+/// What is frozen lies in the arena "frozen" and its copies, all else in all
+/// others.
+bool hasSegment(std::string_view arena, const fb::Parameter &parameter) {
+  bool isFrozenArena =
+      arena == kFrozen || arena == "frozen_f16" || arena == "frozen_bf16";
+  return isFrozenArena == parameter.frozen();
+}
 
 uint64_t tensorBytes(const fb::Tensor &tensor, DType dtype) {
   return *countElements(toSpan(tensor.shape())) * dtypeBytes(dtype);
@@ -119,8 +128,15 @@ std::optional<StateTable::Entry> StateTable::find(std::string_view name) const {
   if (auto state = states.find(name); state != states.end())
     return whole(state->second);
   if (auto parameter = parameters.find(name); parameter != parameters.end())
-    return segment(states.find(kParams)->second, *parameter->second);
+    return segment(*arenaOf(*parameter->second), *parameter->second);
   return findSegment(name);
+}
+
+/// Where the parameter itself lies; CheckMeta has seen that it does.
+std::optional<uint32_t>
+StateTable::arenaOf(const fb::Parameter &parameter) const {
+  auto arena = states.find(parameter.frozen() ? kFrozen : kParams);
+  return arena == states.end() ? std::nullopt : std::optional(arena->second);
 }
 
 std::optional<StateTable::Entry>
@@ -130,7 +146,8 @@ StateTable::findSegment(std::string_view name) const {
        at = name.find('/', at + 1)) {
     auto arena = states.find(name.substr(0, at));
     auto parameter = parameters.find(name.substr(at + 1));
-    if (arena == states.end() || parameter == parameters.end())
+    if (arena == states.end() || parameter == parameters.end() ||
+        !hasSegment(arena->first, *parameter->second))
       continue;
     fb::StateKind kind = meta->states()->Get(arena->second)->kind();
     if (kind == fb::StateKind::arena || kind == fb::StateKind::gradient ||
@@ -141,12 +158,15 @@ StateTable::findSegment(std::string_view name) const {
 }
 
 bool StateTable::isParameters(const Entry &entry) const {
-  auto params = states.find(kParams);
-  if (params == states.end())
-    return false;
-  std::span<std::byte> arena = whole(params->second).bytes;
-  return entry.bytes.data() >= arena.data() &&
-         entry.bytes.data() < arena.data() + arena.size();
+  return std::ranges::any_of(
+      std::initializer_list{kParams, kFrozen}, [&](std::string_view name) {
+        auto found = states.find(name);
+        if (found == states.end())
+          return false;
+        std::span<std::byte> arena = whole(found->second).bytes;
+        return entry.bytes.data() >= arena.data() &&
+               entry.bytes.data() < arena.data() + arena.size();
+      });
 }
 
 std::vector<std::string> StateTable::names() const {
@@ -160,24 +180,27 @@ std::vector<std::string> StateTable::names() const {
 
 std::vector<TensorView> StateTable::savedTensors() const {
   std::vector<TensorView> arenas, others;
-  auto params = states.find(kParams);
   std::vector<TensorView> tensors;
-  if (params != states.end())
-    for (const fb::Parameter *parameter : *meta->parameters())
+  for (const fb::Parameter *parameter : *meta->parameters())
+    if (std::optional<uint32_t> arena = arenaOf(*parameter))
       tensors.push_back(makeView(parameter->tensor()->name()->str(),
-                                 segment(params->second, *parameter)));
+                                 segment(*arena, *parameter)));
   for (uint32_t i = 0; i < bases.size(); ++i) {
     const fb::State &state = *meta->states()->Get(i);
     std::string name = state.tensor()->name()->str();
-    if (!isSaved(state.kind()) || name == kParams)
+    bool isArena = state.kind() == fb::StateKind::arena;
+    if (!isSaved(state.kind()) || name == kParams ||
+        (isArena && name == kFrozen))
       continue;
-    if (state.kind() != fb::StateKind::arena) {
+    if (!isArena) {
       others.push_back(makeView("mpc.state/" + name, whole(i)));
       continue;
     }
     for (const fb::Parameter *parameter : *meta->parameters())
-      arenas.push_back(makeView(name + "/" + parameter->tensor()->name()->str(),
-                                segment(i, *parameter)));
+      if (hasSegment(name, *parameter))
+        arenas.push_back(
+            makeView(name + "/" + parameter->tensor()->name()->str(),
+                     segment(i, *parameter)));
   }
   std::move(arenas.begin(), arenas.end(), std::back_inserter(tensors));
   std::move(others.begin(), others.end(), std::back_inserter(tensors));

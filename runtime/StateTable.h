@@ -37,7 +37,7 @@ public:
   /// What `name` means; see Session.
   std::optional<Entry> find(std::string_view name) const;
 
-  /// True if `entry` is the arena "params" or lies in it.
+  /// True if `entry` is the arena "params" or "frozen", or lies in it.
   bool isParameters(const Entry &entry) const;
 
   /// Names of states and parameters, for messages.
@@ -63,6 +63,7 @@ private:
   Entry whole(uint32_t state) const;
   Entry segment(uint32_t arena, const fb::Parameter &parameter) const;
   std::optional<Entry> findSegment(std::string_view name) const;
+  std::optional<uint32_t> arenaOf(const fb::Parameter &parameter) const;
 
   const fb::Meta *meta = nullptr;
   Memory memory;

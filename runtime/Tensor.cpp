@@ -9,6 +9,8 @@
 
 #include "Error.h"
 
+#include <cstring>
+
 namespace mpcrt {
 
 bool isKnown(DType dtype) { return dtype <= DType::MAX; }
@@ -29,6 +31,37 @@ uint64_t dtypeBytes(DType dtype) {
     return 8;
   }
   return 0;
+}
+
+namespace {
+
+/// Numbers of which all bits of the exponent are set.
+template <typename Bits>
+uint64_t countFullExponents(std::span<const std::byte> bytes, Bits exponent) {
+  uint64_t count = 0;
+  for (size_t at = 0; at + sizeof(Bits) <= bytes.size(); at += sizeof(Bits)) {
+    Bits bits;
+    std::memcpy(&bits, bytes.data() + at, sizeof(Bits));
+    count += (bits & exponent) == exponent;
+  }
+  return count;
+}
+
+} // namespace
+
+uint64_t countNonfinite(DType dtype, std::span<const std::byte> bytes) {
+  switch (dtype) {
+  case DType::f16:
+    return countFullExponents<uint16_t>(bytes, 0x7c00);
+  case DType::bf16:
+    return countFullExponents<uint16_t>(bytes, 0x7f80);
+  case DType::f32:
+    return countFullExponents<uint32_t>(bytes, 0x7f800000);
+  case DType::f64:
+    return countFullExponents<uint64_t>(bytes, 0x7ff0000000000000);
+  default:
+    return 0;
+  }
 }
 
 const char *dtypeName(DType dtype) { return fb::EnumNameDType(dtype); }

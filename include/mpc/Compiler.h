@@ -20,15 +20,26 @@ namespace mpc {
 struct CompileOptions {
   /// host, cuda:sm_80, …; several are separated by commas.
   std::string target = "host";
-  std::string format = "f16";      ///< f16, bf16, tf32, f32 or f64
-  std::string policy = "amp";      ///< decides which values are stored low
+  /// f16, bf16, tf32, f32 or f64; "": what the policy takes, f16 but for O0.
+  std::string format;
+  std::string policy = "amp"; ///< decides what is stored low: amp, O0 to O3
   std::vector<std::string> keep;   ///< PATTERN=FORMAT: beats the policy
   std::string casts = "fused";     ///< fused or strict
-  /// none, a number, or dynamic[:init=,growth=,backoff=,interval=]; by default
-  /// dynamic for f16 and none for all others.
+  /// none, a number, or dynamic[:key=value,...] with the keys init, growth,
+  /// backoff, interval, floor, cap and hysteresis; by default dynamic for f16 and
+  /// none for all others.
   std::string lossScale;
   std::string math = "exact";      ///< or fast: exp, log, rsqrt as the GPU has them
   std::string optimizer = "adamw"; ///< name[:constant=value,...]
+  /// PATTERN:KEY[=VALUE],... with the keys lr, decay and frozen: what holds for
+  /// parameters of such names.
+  std::vector<std::string> groups;
+  /// Norm that all gradients together are clipped to, which a session may change;
+  /// 0: the step knows no norm.
+  double clipNorm = 0;
+  /// Batches that make one step, which a session may change; 1: the step knows
+  /// no sum of gradients.
+  int64_t microBatches = 1;
   std::string cpu = "native";      ///< native, x86-64-v3 or x86-64-v4
   bool fusion = true;
   std::string emit;    ///< stop after this step and give its text; "": engine

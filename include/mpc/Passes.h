@@ -20,11 +20,20 @@ namespace mpc {
 /// nothing. For tools that must know before they compile.
 std::string findOptimizerError(llvm::StringRef option);
 
-/// The same for a policy's name and for the list of `PATTERN=FORMAT` to keep.
-std::string findPolicyError(llvm::StringRef name);
+/// The same for groups of parameters: `PATTERN:KEY[=VALUE],...`.
+std::string findGroupsError(llvm::ArrayRef<std::string> texts);
+/// The same for the number of micro-batches of a step.
+std::string findMicroBatchesError(int64_t count);
+/// The same for the norm that gradients are clipped to.
+std::string findClipNormError(double norm);
+/// The same for a policy and its format.
+std::string findPolicyError(llvm::StringRef name, llvm::StringRef format);
+/// The format of a policy if none is asked for: f32 for O0, f16 for all others.
+llvm::StringRef getDefaultFormat(llvm::StringRef policy);
+/// The same for the list of `PATTERN=FORMAT` to keep.
 std::string findKeepError(llvm::ArrayRef<std::string> texts);
 /// The same for the loss scale: none, a number, or
-/// `dynamic[:init=,growth=,backoff=,interval=]`.
+/// `dynamic[:key=value,...]`.
 std::string findLossScaleError(llvm::StringRef text);
 /// The same for the mode of casts.
 std::string findCastsError(llvm::StringRef mode);

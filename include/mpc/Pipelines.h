@@ -22,9 +22,9 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
   Option<std::string> format{*this, "format",
                              llvm::cl::desc("f16, bf16, tf32, f32 or f64"),
                              llvm::cl::init("f16")};
-  Option<std::string> policy{*this, "policy",
-                             llvm::cl::desc("decides what is stored low: amp"),
-                             llvm::cl::init("amp")};
+  Option<std::string> policy{
+      *this, "policy", llvm::cl::desc("what is stored low: amp, O0 to O3"),
+      llvm::cl::init("amp")};
   ListOption<std::string> keep{
       *this, "keep", llvm::cl::desc("PATTERN=FORMAT, beats policies")};
   Option<std::string> casts{*this, "casts", llvm::cl::desc("fused or strict"),
@@ -41,6 +41,16 @@ struct PipelineOptions : mlir::PassPipelineOptions<PipelineOptions> {
   Option<std::string> optimizer{*this, "optimizer",
                                 llvm::cl::desc("name[:constant=value,...]"),
                                 llvm::cl::init("adamw")};
+  ListOption<std::string> groups{
+      *this, "groups",
+      llvm::cl::desc("PATTERN:KEY[=VALUE],... for some parameters only")};
+  Option<double> clipNorm{
+      *this, "clip-norm",
+      llvm::cl::desc("norm that gradients are clipped to; 0 clips nothing"),
+      llvm::cl::init(0)};
+  Option<int64_t> microBatches{*this, "micro-batches",
+                               llvm::cl::desc("batches that make one step"),
+                               llvm::cl::init(1)};
   Option<bool> fusion{*this, "fusion",
                       llvm::cl::desc("gather several ops into one kernel"),
                       llvm::cl::init(true)};

@@ -61,8 +61,22 @@ inline constexpr int kMostStepsUnderWay = 2;
 /// States of loss scaling, of kinds scalar and counter. Which of them an engine
 /// has depends on its mode of scaling.
 inline constexpr std::string_view kScalingStates[] = {
-    "loss_scale",    "growth_tracker",  "scale_growth",
-    "scale_backoff", "growth_interval", "skipped"};
+    "loss_scale",       "growth_tracker",     "scale_growth",
+    "scale_backoff",    "scale_floor",        "scale_cap",
+    "scale_hysteresis", "hysteresis_tracker", "growth_interval",
+    "skipped"};
+
+/// Scalars that a run may begin to use at any checkpoint.
+inline constexpr std::string_view kOptionalScalars[] = {
+    "clip_norm", "micro_batch", "micro_batches"};
+
+/// Where a value that is infinite or nan first appears.
+struct NonfiniteSource {
+  /// "adjoint of 'fc1' at line 9", "input 'x'"; empty if there is none.
+  std::string what;
+  DType dtype = {};
+  uint64_t bad = 0, elements = 0; ///< that are not finite, and of how many
+};
 
 /// The state of one training run. Not to be used by two threads at once.
 ///
@@ -75,7 +89,9 @@ inline constexpr std::string_view kScalingStates[] = {
 ///
 /// Functions that an engine of a training step has: "init" (input "seed"),
 /// "train" (a batch in; loss and metrics out; leaves the gradients in their
-/// arena) and "update" (commits). All others only read states.
+/// arena) and "update" (commits). One whose steps have several micro-batches
+/// also has "accumulate", which adds the gradients up. All others only read
+/// states.
 class Session {
 public:
   static Expected<std::unique_ptr<Session>>
@@ -120,9 +136,15 @@ public:
   Status grad(std::span<const InputBuffer> inputs,
               std::span<const OutputBuffer> outputs);
 
-  /// Runs "train", then "update". Inputs and outputs may belong to either.
+  /// Runs "train", then "update". Inputs and outputs may belong to either. If a
+  /// step has several micro-batches, this runs one of them, and "update" after
+  /// the last.
   Status step(std::span<const InputBuffer> inputs,
               std::span<const OutputBuffer> outputs);
+
+  /// Micro-batches of a step: what the scalar "micro_batches" says, 1 without
+  /// it. It may be set between steps.
+  int64_t microBatches() const;
 
   /// Starts step() and gives a ticket for collect(). The inputs may change when
   /// this returns. At most kMostStepsUnderWay steps can wait to be collected;
@@ -142,12 +164,20 @@ public:
   profile(std::span<const std::string_view> functions,
           std::span<const InputBuffer> inputs, int rounds);
 
+  /// Runs functions and looks at what each of their launches stores, inputs
+  /// before all. An engine that does not tell the types of results gives
+  /// nothing. The states are then what the functions make of them.
+  Expected<NonfiniteSource>
+  findNonfinite(std::span<const std::string_view> functions,
+                std::span<const InputBuffer> inputs);
+
   /// Steps to have under way for the device never to wait: 1 or 2.
   int pipelineDepth() const;
 
   /// All that a checkpoint holds, under the names it has there: parameters
   /// under their own, the other arenas as `<arena>/<parameter>`, all else as
-  /// `mpc.state/<name>`. Parameters come first.
+  /// `mpc.state/<name>`. Parameters come first. Fails within a step, whose sum
+  /// of gradients is in no checkpoint.
   Expected<std::vector<TensorView>> savedTensors() const;
 
   /// Takes over `tensors`, named as in savedTensors(). Every tensor of `scope`
@@ -157,7 +187,8 @@ public:
   ///
   /// A run may go on in another format, or with its loss scaled otherwise: of
   /// kScalingStates, those that are missing keep their values, and those that
-  /// the engine does not have are ignored.
+  /// the engine does not have are ignored. kOptionalScalars may be missing,
+  /// too.
   Status restore(std::span<const TensorView> tensors, RestoreScope scope);
 
 private:

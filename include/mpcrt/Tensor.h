@@ -30,6 +30,9 @@ bool isKnown(DType dtype);
 /// Bytes of one element; an i1 takes a byte, 0 or 1.
 uint64_t dtypeBytes(DType dtype);
 
+/// How many of the elements are infinite or nan; 0 for integers.
+uint64_t countNonfinite(DType dtype, std::span<const std::byte> bytes);
+
 /// "f32"
 const char *dtypeName(DType dtype);
 

@@ -120,7 +120,8 @@ mpcrt_status mpcrt_run(mpcrt_session *session, const char *function,
                        const mpcrt_input *inputs, size_t input_count,
                        const mpcrt_output *outputs, size_t output_count);
 mpcrt_status mpcrt_init(mpcrt_session *session, int64_t seed);
-/* "train", then "update". */
+/* "train", then "update". If the engine's steps have several micro-batches, one of
+   them; "update" follows the last. */
 mpcrt_status mpcrt_step(mpcrt_session *session, const mpcrt_input *inputs,
                         size_t input_count, const mpcrt_output *outputs,
                         size_t output_count);
@@ -134,7 +135,8 @@ mpcrt_status mpcrt_collect(mpcrt_session *session, uint64_t ticket,
                            const mpcrt_output *outputs, size_t output_count,
                            const mpcrt_output *scalars, size_t scalar_count);
 
-/* A checkpoint: all that the session keeps, in a safetensors file. */
+/* A checkpoint: all that the session keeps, in a safetensors file. None can be made
+   between micro-batches of a step. */
 mpcrt_status mpcrt_save(const mpcrt_session *session, const char *path,
                         int64_t iteration, int64_t seed);
 /* iteration and seed may be null. A failure changes nothing. */

@@ -19,6 +19,8 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
 
+#include "llvm/Support/Format.h"
+
 #include <cstdlib>
 #include <set>
 
@@ -46,12 +48,21 @@ constexpr NamedStep kTargetSteps[] = {
 
 constexpr StringRef kCudaPrefix = "cuda:";
 
+std::string printNumber(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.9g", number);
+  return text;
+}
+
 } // namespace
 
 Compilation::Compilation(const CompileOptions &options, CompileResult &result,
                          StepObserver observer)
     : options(options), result(result), observer(std::move(observer)),
-      out(result.diagnostics), dumper(options.dumpDir) {}
+      out(result.diagnostics), dumper(options.dumpDir) {
+  if (this->options.format.empty())
+    this->options.format = getDefaultFormat(options.policy).str();
+}
 
 void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   if (!checkOptions())
@@ -99,6 +110,10 @@ bool Compilation::rewrite(ModuleOp module, ArrayRef<NamedStep> steps,
   pipeline.lossScale = options.lossScale;
   pipeline.math = options.math;
   pipeline.optimizer = options.optimizer;
+  for (const std::string &text : options.groups)
+    pipeline.groups.push_back(text);
+  pipeline.clipNorm = options.clipNorm;
+  pipeline.microBatches = options.microBatches;
   pipeline.fusion = options.fusion;
   for (auto [step, name] : steps) {
     PassManager pm(module.getContext());
@@ -183,8 +198,14 @@ Compilation::describeOptions() const {
       {"math", options.math},
       {"loss_scale",
        options.lossScale.empty() ? "default" : options.lossScale}};
+  if (options.clipNorm != 0)
+    all.push_back({"clip_norm", printNumber(options.clipNorm)});
+  if (options.microBatches != 1)
+    all.push_back({"micro_batches", std::to_string(options.microBatches)});
   for (const std::string &text : options.keep)
     all.push_back({"keep", text});
+  for (const std::string &text : options.groups)
+    all.push_back({"group", text});
   return all;
 }
 
@@ -246,7 +267,10 @@ bool Compilation::checkOptions() {
                 "unknown format '" + options.format +
                     "', expects f16, bf16, tf32, f32 or f64");
   for (const std::string &error :
-       {findOptimizerError(options.optimizer), findPolicyError(options.policy),
+       {findOptimizerError(options.optimizer), findGroupsError(options.groups),
+        findClipNormError(options.clipNorm),
+        findMicroBatchesError(options.microBatches),
+        findPolicyError(options.policy, options.format),
         findKeepError(options.keep), findCastsError(options.casts),
         findMathError(options.math),
         options.lossScale.empty() ? "" : findLossScaleError(options.lossScale)})

@@ -47,14 +47,13 @@ private:
                llvm::ArrayRef<std::pair<Step, const char *>> steps,
                llvm::StringRef target);
   void compileTargets(mlir::ModuleOp module);
-  mlir::FailureOr<EngineTarget> generate(mlir::ModuleOp module,
-                                         llvm::StringRef name,
-                                         EngineSources &sources);
+  mlir::FailureOr<EngineTarget>
+  generate(mlir::ModuleOp module, llvm::StringRef name, EngineSources &sources);
   std::vector<std::pair<std::string, std::string>> describeOptions() const;
   bool finishStep(llvm::StringRef name, mlir::ModuleOp module);
   bool finishText(llvm::StringRef name, std::string text);
 
-  const CompileOptions &options;
+  CompileOptions options;
   CompileResult &result;
   StepObserver observer;
   llvm::raw_string_ostream out;

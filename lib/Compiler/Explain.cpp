@@ -262,6 +262,7 @@ CompileResult observe(const std::string &text, const std::string &name,
 void measureInF32(const std::string &text, const std::string &name,
                   CompileOptions options, ExplainTotals &totals) {
   options.format = "f32";
+  options.policy = "amp";
   options.keep.clear();
   observe(text, name, options, [&](StringRef step, ModuleOp module) {
     if (step == "buffers")

@@ -8,6 +8,7 @@
 #include "Tables.h"
 
 #include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
 #include "mpcrt/engine_generated.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -61,8 +62,14 @@ Offset<fb::Parameter> buildParameter(FlatBufferBuilder &b,
                                      DictionaryAttr dict) {
   auto tensor = buildTensor(b, getString(dict, "name"),
                             dict.getAs<TypeAttr>("type").getValue());
+  auto getFactor = [&](StringRef key) {
+    auto factor = dict.getAs<FloatAttr>(key);
+    return factor ? factor.getValueAsDouble() : 1.0;
+  };
   return fb::CreateParameter(b, tensor, dict.getAs<IntegerAttr>("row").getInt(),
-                             dict.getAs<BoolAttr>("decays").getValue());
+                             dict.getAs<BoolAttr>("decays").getValue(),
+                             !!dict.get("frozen"), getFactor("lr_factor"),
+                             getFactor("decay_factor"));
 }
 
 Offset<fb::State> buildState(FlatBufferBuilder &b, DictionaryAttr dict) {
@@ -109,6 +116,47 @@ std::vector<Offset<fb::Buffer>> buildCleared(FlatBufferBuilder &b,
   return cleared;
 }
 
+/// True if Differentiate made what is there of an op of the model.
+bool isAdjoint(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return isAdjoint(name.getChildLoc());
+  auto fused = dyn_cast<FusedLoc>(loc);
+  if (!fused)
+    return false;
+  auto what = dyn_cast_or_null<StringAttr>(fused.getMetadata());
+  return (what && what.getValue() == "adjoint") ||
+         llvm::any_of(fused.getLocations(), isAdjoint);
+}
+
+/// "adjoint of 'fc1' at line 9". An engine does not know its model's file.
+std::string describeSource(Location loc) {
+  std::string text = isAdjoint(loc) ? "adjoint of " : "";
+  StringRef name = findName(loc);
+  text += name.empty() ? "the op" : ("'" + name + "'").str();
+  if (unsigned line = findLine(loc))
+    text += " at line " + std::to_string(line);
+  return text;
+}
+
+/// What each result of a kernel is computed by, and its element type.
+struct Results {
+  std::vector<fb::DType> types;
+  std::vector<Offset<flatbuffers::String>> sources;
+};
+
+Results describeResults(FlatBufferBuilder &b, KernelOp op) {
+  Results results;
+  auto yield = cast<YieldOp>(op.getBody().front().getTerminator());
+  for (auto [type, value] : llvm::zip(op.getResultTypes(), yield.getValues())) {
+    results.types.push_back(
+        dtypeOf(cast<RankedTensorType>(type).getElementType()));
+    Operation *producer = value.getDefiningOp();
+    results.sources.push_back(b.CreateString(
+        describeSource(producer ? producer->getLoc() : op.getLoc())));
+  }
+  return results;
+}
+
 Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
                              unsigned kernel) {
   std::vector<Offset<fb::Buffer>> buffers;
@@ -119,7 +167,9 @@ Offset<fb::Node> buildLaunch(FlatBufferBuilder &b, KernelOp op,
   };
   add(op.getInputSlotsAttr(), op.getInputs().getTypes());
   add(op.getResultSlotsAttr(), op.getResultTypes());
-  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers);
+  Results results = describeResults(b, op);
+  auto launch = fb::CreateLaunchDirect(b, kernel, &buffers, &results.types,
+                                       &results.sources);
   return fb::CreateNode(b, fb::NodeKind::Launch, launch.Union());
 }
 
@@ -275,8 +325,7 @@ EngineTarget buildHostTarget(ModuleOp module, const HostTarget &target,
 }
 
 EngineTarget buildCudaTarget(ModuleOp module, StringRef chip,
-                             const CudaCode &code,
-                             ArrayRef<std::string> cubins,
+                             const CudaCode &code, ArrayRef<std::string> cubins,
                              ArrayRef<unsigned> sourceOfKernel) {
   FlatBufferBuilder b;
   EngineTarget target = {"cuda:" + chip.str(), "", ""};
@@ -284,17 +333,15 @@ EngineTarget buildCudaTarget(ModuleOp module, StringRef chip,
   std::vector<Offset<fb::Module>> modules;
   for (auto [number, kernel] : llvm::enumerate(code.kernels)) {
     kernels.push_back(buildCudaKernel(b, kernel, number));
-    modules.push_back(fb::CreateModule(b, sourceOfKernel[number],
-                                       target.code.size(),
-                                       cubins[number].size()));
+    modules.push_back(fb::CreateModule(
+        b, sourceOfKernel[number], target.code.size(), cubins[number].size()));
     target.code += cubins[number];
     target.code.resize(llvm::alignTo(target.code.size(), 64));
   }
   auto functions = buildFunctions(b, module, code.kernelOfOp);
   std::vector<Offset<flatbuffers::String>> features;
-  b.Finish(fb::CreatePlanDirect(b, target.name.c_str(), "", &features,
-                                &kernels, &functions, getTempBytes(module),
-                                &modules));
+  b.Finish(fb::CreatePlanDirect(b, target.name.c_str(), "", &features, &kernels,
+                                &functions, getTempBytes(module), &modules));
   target.plan = finish(b);
   return target;
 }

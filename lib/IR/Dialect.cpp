@@ -148,6 +148,26 @@ LogicalResult verifyInit(FunctionOpInterface func, unsigned index,
   return success();
 }
 
+/// Verifies what is particular to a parameter: factors, or that it is frozen.
+LogicalResult verifySetting(FunctionOpInterface func, unsigned index,
+                            NamedAttribute attribute, Location loc) {
+  StringRef name = attribute.getName().getValue();
+  if (!func.getArgAttr(index, kParamAttr))
+    return emitError(loc) << "expects '" << name << "' on a parameter only";
+  if (name == kFrozenAttr) {
+    if (isa<UnitAttr>(attribute.getValue()))
+      return success();
+    return emitError(loc) << "expects '" << name << "' without a value";
+  }
+  auto number = dyn_cast<FloatAttr>(attribute.getValue());
+  if (number && number.getType().isF64() && number.getValue().isFinite() &&
+      !number.getValue().isNegative())
+    return success();
+  return emitError(loc) << "expects '" << name
+                        << "' to be a finite f64 from 0 up, but got "
+                        << attribute.getValue();
+}
+
 /// Verifies what AttachOptimizer says of a state.
 LogicalResult verifyStateDetail(FunctionOpInterface func, unsigned index,
                                 NamedAttribute attribute, Location loc) {
@@ -182,6 +202,9 @@ LogicalResult MpcDialect::verifyRegionArgAttribute(Operation *op, unsigned,
   StringRef name = attribute.getName().getValue();
   if (name == kInitAttr)
     return verifyInit(func, index, attribute.getValue(), loc);
+  if (name == kRateFactorAttr || name == kDecayFactorAttr ||
+      name == kFrozenAttr)
+    return verifySetting(func, index, attribute, loc);
   if (name == kKindAttr || name == kInitialAttr)
     return verifyStateDetail(func, index, attribute, loc);
   if (!llvm::is_contained(kArgumentNames, name))

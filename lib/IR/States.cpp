@@ -38,4 +38,79 @@ std::optional<unsigned> findUpdate(func::FuncOp func, StringRef name) {
   return std::nullopt;
 }
 
+Value addArgument(func::FuncOp func, const StateInfo &state) {
+  MLIRContext *context = func.getContext();
+  unsigned position = func.getNumArguments();
+  LogicalResult inserted =
+      func.insertArgument(position, state.type, getStateAttrs(state, context),
+                          NameLoc::get(StringAttr::get(context, state.name)));
+  assert(succeeded(inserted) && "states belong to plain functions");
+  (void)inserted;
+  return func.getArgument(position);
+}
+
+void addUpdate(func::FuncOp func, StringRef name, Value value) {
+  Builder b(func.getContext());
+  unsigned position = func.getNumResults();
+  LogicalResult inserted = func.insertResult(
+      position, value.getType(),
+      b.getDictionaryAttr(b.getNamedAttr(kUpdatesAttr, b.getStringAttr(name))));
+  assert(succeeded(inserted) && "states belong to plain functions");
+  (void)inserted;
+  func.getBody().front().getTerminator()->insertOperands(position, value);
+}
+
+/// True if all that is made of the op's results is reduced.
+static bool isOnlyReduced(Operation *op) {
+  return !op->use_empty() && llvm::all_of(op->getUsers(), [](Operation *user) {
+    FusionKind kind = getFusionKind(user);
+    return kind == FusionKind::Reduction ||
+           (kind == FusionKind::Elementwise && isOnlyReduced(user));
+  });
+}
+
+/// If `op` multiplies `arena` by a repeated scalar, lets it multiply by
+/// `factor` too, the scalars first.
+static bool multiplyScalar(ImplicitLocOpBuilder &builder, Operation *op,
+                           Value arena, Value factor) {
+  auto product = dyn_cast<MulOp>(op);
+  if (!product)
+    return false;
+  Value other = product->getOperand(product->getOperand(0) == arena);
+  auto repeated = other.getDefiningOp<BroadcastOp>();
+  if (!repeated || repeated->getOperand(0).getType() != factor.getType())
+    return false;
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(op);
+  Value both = MulOp::create(builder, repeated->getOperand(0), factor);
+  Value all =
+      BroadcastOp::create(builder, cast<RankedTensorType>(arena.getType()),
+                          both, ArrayRef<int64_t>());
+  op->replaceUsesOfWith(other, all);
+  return true;
+}
+
+void multiplyReads(ImplicitLocOpBuilder &builder, Value arena, Value factor) {
+  SmallVector<Operation *> others, reduced;
+  for (Operation *user :
+       llvm::SetVector<Operation *>(arena.user_begin(), arena.user_end()))
+    (isOnlyReduced(user) ? reduced : others).push_back(user);
+  Value repeated =
+      BroadcastOp::create(builder, cast<RankedTensorType>(arena.getType()),
+                          factor, ArrayRef<int64_t>());
+  // A product alone would join the kernel of what is reduced, and be stored
+  // there.
+  if (!reduced.empty())
+    llvm::erase_if(others, [&](Operation *user) {
+      return multiplyScalar(builder, user, arena, factor);
+    });
+  for (ArrayRef<Operation *> users : {others, reduced}) {
+    if (users.empty())
+      continue;
+    Value product = MulOp::create(builder, arena, repeated);
+    for (Operation *user : users)
+      user->replaceUsesOfWith(arena, product);
+  }
+}
+
 } // namespace mpc

@@ -48,10 +48,11 @@ std::string getLossScale(const PipelineOptions &options) {
 }
 
 void buildTrainingStep(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createGroupParametersPass({llvm::to_vector(options.groups)}));
   DifferentiatePassOptions differentiate;
   differentiate.seed = getLossScale(options) != "none";
   pm.addPass(createDifferentiatePass(differentiate));
-  pm.addPass(createAttachOptimizerPass({options.optimizer}));
+  pm.addPass(createAttachOptimizerPass({options.optimizer, options.clipNorm}));
   pm.addPass(createBuildInitPass());
   pm.addNestedPass<func::FuncOp>(createExpandCompositesPass());
   pm.addPass(createCanonicalizerPass());
@@ -67,6 +68,8 @@ void buildPrecision(OpPassManager &pm, const PipelineOptions &options) {
 void buildMixed(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createInsertCastsPass());
   pm.addPass(createScaleLossPass({getLossScale(options)}));
+  if (options.microBatches > 1)
+    pm.addPass(createAccumulateGradientsPass({options.microBatches}));
   pm.addNestedPass<func::FuncOp>(
       createSimplifyCastsPass({options.casts, options.fusion}));
 }

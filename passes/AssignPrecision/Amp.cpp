@@ -13,7 +13,6 @@
 
 #include "Policy.h"
 
-#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -25,8 +24,6 @@ namespace {
 class Amp : public Policy {
 public:
   using Policy::Policy;
-
-  StringRef getName() const override { return "amp"; }
 
   Decision decide(const OpFacts &facts) const override {
     Decision decision = decideByClass(facts);
@@ -43,21 +40,6 @@ public:
   }
 
 private:
-  /// All operands in f32: every op but a contraction widens what it reads.
-  static Decision decideStore(const OpFacts &facts, Format store,
-                              StringRef rule, std::string reason) {
-    return {store, SmallVector<Format>(facts.operands.size(), Format::f32),
-            rule, std::move(reason)};
-  }
-  static Decision keep(const OpFacts &facts, StringRef rule,
-                       std::string reason) {
-    return decideStore(facts, Format::f32, rule, std::move(reason));
-  }
-  Decision lower(const OpFacts &facts, StringRef rule,
-                 std::string reason) const {
-    return decideStore(facts, low, rule, std::move(reason));
-  }
-
   Decision decideByClass(const OpFacts &facts) const {
     if (!facts.precisionClass)
       return keep(facts, "unknown", "no policy knows this op");
@@ -73,50 +55,8 @@ private:
     llvm_unreachable("unknown precision class");
   }
 
-  Decision decideContraction(const OpFacts &facts) const;
   Decision follow(const OpFacts &facts) const;
-  std::string findConstantOutOfRange(const OpFacts &facts) const;
 };
-
-Decision Amp::decideContraction(const OpFacts &facts) const {
-  Decision decision =
-      lower(facts, "contraction", "tensor cores, accumulates in f32");
-  for (auto [operand, format] : llvm::zip(facts.operands, decision.operands))
-    format = operand.isAccumulator ? Format::f32 : low;
-  if (facts.leadsToGradients) {
-    decision.store = Format::f32;
-    decision.reason += "; the gradient of a parameter is never rounded";
-  } else if (facts.isReturned) {
-    decision.store = Format::f32;
-    decision.reason += "; the caller receives f32";
-  } else if (low == Format::tf32) {
-    decision.store = Format::f32; // Only tensor cores know tf32.
-  }
-  return decision;
-}
-
-/// Short, whatever the magnitude; formatv knows no such style.
-static llvm::format_object<double> write(double number) {
-  return llvm::format("%g", number);
-}
-
-/// What a constant does to the range: a mask of -1e9 would become infinite, an
-/// epsilon of 1e-8 zero.
-std::string Amp::findConstantOutOfRange(const OpFacts &facts) const {
-  for (const OperandFacts &operand : facts.operands) {
-    if (operand.origin != Origin::Constant)
-      continue;
-    if (operand.largest > getLargest(low))
-      return llvm::formatv("the constant {0} exceeds {1}, {2}'s largest",
-                           write(operand.largest), write(getLargest(low)),
-                           stringifyFormat(low));
-    if (operand.least > 0 && operand.least < getLeastNormal(low))
-      return llvm::formatv("the constant {0} is below {1}, {2}'s least normal",
-                           write(operand.least), write(getLeastNormal(low)),
-                           stringifyFormat(low));
-  }
-  return "";
-}
 
 Decision Amp::follow(const OpFacts &facts) const {
   if (facts.leadsToGradients)
@@ -145,38 +85,10 @@ Decision Amp::follow(const OpFacts &facts) const {
                              stringifyFormat(lowVoter->store)));
 }
 
-constexpr llvm::StringRef kPolicyNames[] = {"amp"};
-
 } // namespace
 
-std::unique_ptr<Policy> createPolicy(StringRef name, Format low) {
-  if (name == "amp")
-    return std::make_unique<Amp>(low);
-  return nullptr;
-}
-
-ArrayRef<StringRef> getPolicyNames() { return kPolicyNames; }
-
-static const llvm::fltSemantics &getSemantics(Format format) {
-  switch (format) {
-  case Format::f32:
-    return APFloat::IEEEsingle();
-  case Format::tf32:
-    return APFloat::FloatTF32();
-  case Format::bf16:
-    return APFloat::BFloat();
-  case Format::f16:
-    return APFloat::IEEEhalf();
-  }
-  llvm_unreachable("unknown format");
-}
-
-double getLargest(Format format) {
-  return APFloat::getLargest(getSemantics(format)).convertToDouble();
-}
-
-double getLeastNormal(Format format) {
-  return APFloat::getSmallestNormalized(getSemantics(format)).convertToDouble();
+std::unique_ptr<Policy> createAmp(StringRef name, Format low) {
+  return std::make_unique<Amp>(name, low);
 }
 
 } // namespace mpc

@@ -23,13 +23,6 @@ namespace mpc {
 #define GEN_PASS_DEF_ASSIGNPRECISIONPASS
 #include "mpc/Passes.h.inc"
 
-std::string findPolicyError(StringRef name) {
-  if (llvm::is_contained(getPolicyNames(), name))
-    return "";
-  return llvm::formatv("unknown policy '{0}', expects {1}", name,
-                       llvm::join(getPolicyNames(), ", "));
-}
-
 namespace {
 
 /// The states in which gradients of parameters are kept.
@@ -59,9 +52,9 @@ private:
     if (!low)
       return module.emitError("unknown format '")
              << format << "', expects f32, tf32, bf16 or f16";
+    if (std::string error = findPolicyError(policy, format); !error.empty())
+      return module.emitError(error);
     std::unique_ptr<Policy> chosen = createPolicy(policy, *low);
-    if (!chosen)
-      return module.emitError(findPolicyError(policy));
     Overrides overrides;
     if (std::string error = overrides.parse(keep); !error.empty())
       return module.emitError(error);
@@ -71,6 +64,9 @@ private:
       if (!func.isExternal() && !findUpdate(func, kParamsState) &&
           failed(assign(func, *chosen, overrides, gradientStates)))
         return failure();
+    if (lowersParameters(policy))
+      module->setAttr(kParameterFormatAttr,
+                      StringAttr::get(&getContext(), format));
     for (const Override &override : overrides.get())
       if (!override.matched)
         module.emitWarning("no op has a name like that in --keep=")

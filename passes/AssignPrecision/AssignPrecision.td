@@ -42,6 +42,20 @@ def AssignPrecisionPass : Pass<"mpc-assign-precision", "::mlir::ModuleOp"> {
     adjoint that is computed from a low adjoint is low whatever else it reads.
     `tf32` is for operands of contractions only.
 
+    Apex's levels are policies, too. `O0` is f32 throughout, `O1` is `amp`. `O2` and
+    `O3` store the whole model low, whatever an op reads:
+
+    | rule | applies to | decision |
+    | --- | --- | --- |
+    | `keep`, `contraction`, `unknown`, `returned`, `gradient`, `constant` | as above | as above |
+    | `norm` | O2 only: class `keep32` but for pointwise ops, that is, sums, softmax, norms and losses; what the adjoints of this class compute | f32, but low where a contraction reads an adjoint |
+    | `scalar` | single numbers, and what is made of them and constants only, as the scaled adjoint of the loss | f32 |
+    | `model` | the rest | low |
+
+    `O3` also sets the module's `mpc.parameter_format`, by which InsertCasts stores the
+    parameters themselves in the format: there are no masters, and updates that are
+    small against a parameter are lost.
+
     ```mlir
     %y = mpc.dot_general %x, %w contract [1] x [0]
         {mpc.precision = #mpc.precision<f16, [f16, f16], "amp.contraction",
@@ -54,7 +68,7 @@ def AssignPrecisionPass : Pass<"mpc-assign-precision", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"policy", "policy", "std::string", "\"amp\"",
-           "amp: PyTorch autocast's lists">,
+           "amp: PyTorch autocast's lists; O0 to O3: Apex's levels">,
     Option<"format", "format", "std::string", "\"f16\"",
            "f32, tf32, bf16 or f16: what contractions read, and what follows">,
     ListOption<"keep", "keep", "std::string",

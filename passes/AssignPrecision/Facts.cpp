@@ -179,9 +179,14 @@ OperandFacts FactCollector::collectOperand(Operation *op,
 OpFacts FactCollector::collect(Operation *op) const {
   OpFacts facts;
   facts.precisionClass = getPrecisionClass(op);
+  facts.isNumber =
+      cast<ShapedType>(op->getResult(0).getType()).getRank() == 0;
+  facts.isPointwise = getFusionKind(op) == FusionKind::Elementwise;
   if (op->getAttr(kAdjointAttr) == StringAttr::get(op->getContext(), kKeep32) &&
-      facts.precisionClass == PrecisionClass::Follow)
+      facts.precisionClass == PrecisionClass::Follow) {
     facts.precisionClass = PrecisionClass::Keep32;
+    facts.isPointwise = false;
+  }
   facts.isAdjoint = op->hasAttr(kAdjointAttr);
   Fate fate = fates.lookup(op->getResult(0));
   facts.isReturned = fate.isReturned;

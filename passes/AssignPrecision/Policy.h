@@ -41,6 +41,10 @@ struct OperandFacts {
 struct OpFacts {
   std::optional<PrecisionClass> precisionClass; ///< unknown ops have none
   bool isAdjoint = false;
+  /// Each element of the result is made of one of each operand. Not told of
+  /// what the adjoint of a `keep32` op computes.
+  bool isPointwise = false;
+  bool isNumber = false;   ///< the result has rank 0
   bool isReturned = false; ///< the caller, or a state, receives the result
   bool leadsToGradients = false; ///< and to nothing else
   std::string
@@ -58,21 +62,41 @@ struct Decision {
 /// Decides for one op after the other, in program order.
 class Policy {
 public:
-  explicit Policy(Format low) : low(low) {}
+  Policy(llvm::StringRef name, Format low) : low(low), name(name) {}
   virtual ~Policy() = default;
 
-  virtual llvm::StringRef getName() const = 0;
+  llvm::StringRef getName() const { return name; }
   virtual Decision decide(const OpFacts &facts) const = 0;
 
 protected:
+  static Decision keep(const OpFacts &facts, llvm::StringRef rule,
+                       std::string reason);
+  Decision lower(const OpFacts &facts, llvm::StringRef rule,
+                 std::string reason) const;
+  Decision decideContraction(const OpFacts &facts) const;
+  /// What a constant does to the range: a mask of -1e9 would become infinite,
+  /// an epsilon of 1e-8 zero. Empty if none does.
+  std::string findConstantOutOfRange(const OpFacts &facts) const;
+
   const Format low; ///< what the user asked for
+
+private:
+  static Decision decideStore(const OpFacts &facts, Format store,
+                              llvm::StringRef rule, std::string reason);
+
+  const llvm::StringRef name; ///< a literal
 };
 
 /// The policy called `name`, or null.
 std::unique_ptr<Policy> createPolicy(llvm::StringRef name, Format low);
 
-/// "amp"
-llvm::ArrayRef<llvm::StringRef> getPolicyNames();
+/// PyTorch's autocast; Apex's O2 if sums are kept in f32, and O3.
+std::unique_ptr<Policy> createAmp(llvm::StringRef name, Format low);
+std::unique_ptr<Policy> createLowModel(llvm::StringRef name, Format low,
+                                       bool keepsSums);
+
+/// Whether the policy stores the parameters themselves low.
+bool lowersParameters(llvm::StringRef policy);
 
 /// Largest finite and least normal number of a format.
 double getLargest(Format format);

@@ -95,13 +95,17 @@ LogicalResult checkGradients(func::FuncOp func) {
 /// States and functions that later passes may make. They are refused whatever
 /// is made of the model, so that its validity depends on no option.
 constexpr StringLiteral kReservedStates[] = {
-    kSeedState,     kMicroBatchState, "params_f16",
-    "params_bf16",  "nonfinite",
-    "loss_scale",   "growth_tracker", "skipped",
-    "scale_growth", "scale_backoff",  "growth_interval"};
-constexpr StringLiteral kReservedFolders[] = {"params_f16", "params_bf16"};
-constexpr StringLiteral kReservedFunctions[] = {kUpdateFunction,
-                                                kRefreshFunction};
+    kSeedState,         kMicroBatchState,     "params_f16",   "params_bf16",
+    "nonfinite",        kFrozenState,         "frozen_f16",   "frozen_bf16",
+    "loss_scale",       "growth_tracker",     "skipped",      "scale_growth",
+    "scale_backoff",    "growth_interval",    "scale_floor",  "scale_cap",
+    "scale_hysteresis", "hysteresis_tracker", kClipNormState, "gradient_sum",
+    "micro_batches",    "nonfinite_sum"};
+constexpr StringLiteral kReservedFolders[] = {"params_f16",  "params_bf16",
+                                              kFrozenState,  "frozen_f16",
+                                              "frozen_bf16", "gradient_sum"};
+constexpr StringLiteral kReservedFunctions[] = {
+    kUpdateFunction, kRefreshFunction, kAccumulateFunction};
 
 /// Passes have put it there: a model says no kind.
 bool isCounter(func::FuncOp func, unsigned argument) {
@@ -186,10 +190,19 @@ LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
 // Rewriting functions
 //===----------------------------------------------------------------------===//
 
-/// Makes every parameter argument a segment of one arena argument.
+/// Makes the parameters that are frozen, or those that are not, segments of one
+/// arena argument.
 LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
-                                const StateInfo &arena) {
-  int first = findParameters(func).find_first();
+                                const StateInfo &arena, bool frozen) {
+  auto findThem = [&] {
+    llvm::BitVector parameters = findParameters(func);
+    for (unsigned i : findParameters(func).set_bits())
+      if (table.get(func.getArgAttrOfType<StringAttr>(i, kParamAttr))
+              .isFrozen != frozen)
+        parameters.reset(i);
+    return parameters;
+  };
+  int first = findThem().find_first();
   if (first < 0)
     return success();
   MLIRContext *context = func.getContext();
@@ -198,7 +211,7 @@ LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
                                  getStateAttrs(arena, context), loc)))
     return failure();
   auto builder = OpBuilder::atBlockBegin(&func.getBody().front());
-  llvm::BitVector parameters = findParameters(func);
+  llvm::BitVector parameters = findThem();
   for (unsigned i : parameters.set_bits()) {
     BlockArgument argument = func.getArgument(i);
     if (argument.use_empty())
@@ -259,8 +272,10 @@ LogicalResult rewriteFunctions(ModuleOp module, func::FuncOp trained,
                                const StateInfo &arena) {
   if (failed(packGradients(trained, table)))
     return failure();
+  StateInfo frozen = {kFrozenState, "arena", table.getFrozenType()};
   for (auto func : module.getOps<func::FuncOp>()) {
-    if (failed(replaceParameters(func, table, arena)))
+    if (failed(replaceParameters(func, table, arena, /*frozen=*/false)) ||
+        failed(replaceParameters(func, table, frozen, /*frozen=*/true)))
       return failure();
     markStates(func);
   }
@@ -286,6 +301,9 @@ private:
     OptimizerSpec spec = OptimizerSpec::parse(optimizer);
     if (!spec.error.empty())
       return module.emitError(spec.error);
+    if (std::string error = findClipNormError(clipNorm); !error.empty())
+      return module.emitError(error);
+    spec.clipNorm = clipNorm;
     FailureOr<func::FuncOp> trained = findTrained(module);
     if (failed(trained) || failed(checkGradients(*trained)))
       return failure();

@@ -14,6 +14,7 @@
 
 #include "Term.h"
 
+#include <optional>
 #include <string>
 
 namespace mpc {
@@ -21,11 +22,21 @@ namespace mpc {
 /// What a formula may use.
 struct UpdateInputs {
   Term params; ///< already decayed
+  Term undecayed;
+  /// Builds the weight decay of each element; nothing if none decays.
+  llvm::function_ref<std::optional<Term>()> buildDecay;
   Term gradients;
-  Term rate;   ///< scheduled learning rate, rank 0
-  Term number; ///< of this update, from 1, rank 0
+  Term rate;                       ///< scheduled learning rate, rank 0
+  Term number;                     ///< of this update, from 1, rank 0
+  std::optional<Term> rateFactors; ///< of each element, if not 1 for all
   llvm::ArrayRef<Term> arenas;
   llvm::ArrayRef<double> constants;
+  llvm::ArrayRef<int64_t> segments; ///< for each row, which parameter's it is
+
+  /// A step size made of `rate`, as each element takes it.
+  Term perElement(Term size) const {
+    return rateFactors ? size * *rateFactors : size;
+  }
 };
 
 /// New values of the parameters and of the optimizer's arenas. Zero parameters
@@ -45,7 +56,7 @@ struct Optimizer {
   llvm::StringRef name;
   llvm::ArrayRef<OptimizerConstant> constants;
   llvm::ArrayRef<llvm::StringRef> arenas;
-  double weightDecay; ///< of a new session
+  double rate, weightDecay; ///< of a new session
   UpdateResults (*build)(const UpdateInputs &);
 };
 
@@ -54,7 +65,8 @@ struct OptimizerSpec {
   const Optimizer *optimizer = nullptr;
   llvm::SmallVector<double> constants;    ///< in the optimizer's order
   llvm::SmallVector<std::string> noDecay; ///< globs of parameter names
-  std::string error;                      ///< empty if `text` was right
+  double clipNorm = 0; ///< of a new session, not of the text; 0: no clipping
+  std::string error;   ///< empty if `text` was right
 
   static OptimizerSpec parse(llvm::StringRef text);
 };

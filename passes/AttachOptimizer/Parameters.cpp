@@ -41,6 +41,9 @@ LogicalResult ParameterTable::merge(Parameter &known, const Parameter &other) {
     return reportConflict("initialiser", other.init, known.init);
   if (!known.init)
     known.init = other.init;
+  if (other.isFrozen != known.isFrozen)
+    return emitError(other.loc, "expects parameter ")
+           << other.name << " to be frozen in all functions or in none";
   return success();
 }
 
@@ -61,9 +64,17 @@ LogicalResult ParameterTable::addArgument(func::FuncOp func,
   if (init && !isa<InitAttr>(init))
     return emitError(loc, "expects 'mpc.init' to be an #mpc.init, but got ")
            << init;
-  Parameter parameter{name, cast<RankedTensorType>(argument.getType()),
-                      loc,  dyn_cast_or_null<InitAttr>(init),
-                      0,    isTrained};
+  Parameter parameter{name, cast<RankedTensorType>(argument.getType()), loc,
+                      dyn_cast_or_null<InitAttr>(init)};
+  auto getFactor = [&](StringRef key) {
+    auto factor = func.getArgAttrOfType<FloatAttr>(i, key);
+    return factor ? factor.getValueAsDouble() : 1.0;
+  };
+  parameter.rateFactor = getFactor(kRateFactorAttr);
+  parameter.decayFactor = getFactor(kDecayFactorAttr);
+  parameter.isFrozen = !!func.getArgAttr(i, kFrozenAttr);
+  parameter.decays =
+      isTrained && !parameter.isFrozen && parameter.decayFactor != 0;
   auto [it, isNew] = parameters.insert({name, parameter});
   if (!isNew)
     return merge(it->second, parameter);
@@ -94,18 +105,23 @@ LogicalResult ParameterTable::add(func::FuncOp func, bool isTrained) {
   return success();
 }
 
+/// An empty parameter gets a row, too.
+int64_t ParameterTable::countRows(const Parameter &parameter) {
+  int64_t count = parameter.type.getNumElements();
+  return std::max<int64_t>(llvm::divideCeil(count, kRowElements), 1);
+}
+
 LogicalResult ParameterTable::layOut() {
   for (auto &[name, parameter] : parameters) {
     std::optional<int64_t> count = getCheckedNumElements(parameter.type);
-    int64_t needed =
-        count ? std::max<int64_t>(llvm::divideCeil(*count, kRowElements), 1)
-              : 0;
+    int64_t needed = count ? countRows(parameter) : 0;
     int64_t rowBytes =
         kRowElements * parameter.type.getElementTypeBitWidth() / 8;
-    if (!count || (rows + needed) * rowBytes > kMaxBytes)
+    if (!count || (getRows() + needed) * rowBytes > kMaxBytes)
       return emitError(parameter.loc, "expects all parameters together to have "
                                       "at most ")
              << kMaxBytes << " bytes, but " << name << " exceeds that";
+    int64_t &rows = parameter.isFrozen ? frozenRows : trainedRows;
     parameter.row = rows;
     rows += needed;
     elements += *count;
@@ -154,7 +170,7 @@ ParameterTable::collect(ModuleOp module, func::FuncOp trained,
   return table;
 }
 
-RankedTensorType ParameterTable::getArenaType() const {
+RankedTensorType ParameterTable::getType(int64_t rows) const {
   Type element = begin()->second.type.getElementType();
   return RankedTensorType::get({rows, kRowElements}, element);
 }
@@ -162,20 +178,22 @@ RankedTensorType ParameterTable::getArenaType() const {
 ArrayAttr ParameterTable::getAttr(MLIRContext *context) const {
   Builder b(context);
   SmallVector<Attribute> entries;
-  for (auto &[name, parameter] : parameters)
-    entries.push_back(b.getDictionaryAttr({
-        b.getNamedAttr("name", name),
-        b.getNamedAttr("type", TypeAttr::get(parameter.type)),
-        b.getNamedAttr("init", parameter.init),
-        b.getNamedAttr("row", b.getI64IntegerAttr(parameter.row)),
-        b.getNamedAttr("decays", b.getBoolAttr(parameter.decays)),
-    }));
+  for (auto &[name, parameter] : parameters) {
+    NamedAttrList entry;
+    entry.set("name", name);
+    entry.set("type", TypeAttr::get(parameter.type));
+    entry.set("init", parameter.init);
+    entry.set("row", b.getI64IntegerAttr(parameter.row));
+    entry.set("decays", b.getBoolAttr(parameter.decays));
+    if (parameter.isFrozen)
+      entry.set("frozen", b.getUnitAttr());
+    if (parameter.rateFactor != 1)
+      entry.set("lr_factor", b.getF64FloatAttr(parameter.rateFactor));
+    if (parameter.decayFactor != 1)
+      entry.set("decay_factor", b.getF64FloatAttr(parameter.decayFactor));
+    entries.push_back(entry.getDictionary(context));
+  }
   return b.getArrayAttr(entries);
-}
-
-bool ParameterTable::allDecay() const {
-  return llvm::all_of(parameters,
-                      [](const auto &entry) { return entry.second.decays; });
 }
 
 } // namespace mpc

@@ -15,6 +15,8 @@
 
 #include "llvm/ADT/MapVector.h"
 
+#include <algorithm>
+
 namespace mpc {
 
 /// All arguments of one name.
@@ -23,8 +25,10 @@ struct Parameter {
   mlir::RankedTensorType type;
   mlir::Location loc; ///< of the first argument
   InitAttr init = {}; ///< null until an argument gives one
-  int64_t row = 0;
+  int64_t row = 0;    ///< of its arena
   bool decays = false;
+  bool isFrozen = false; ///< lies in the arena that no update writes
+  double rateFactor = 1, decayFactor = 1;
 };
 
 /// The parameters of a module in the order of their rows.
@@ -43,12 +47,37 @@ public:
   auto begin() const { return parameters.begin(); }
   auto end() const { return parameters.end(); }
 
-  int64_t getRows() const { return rows; }
-  int64_t getPadding() const { return rows * kRowElements - elements; }
-  mlir::RankedTensorType getArenaType() const;
+  /// Rows of both arenas.
+  int64_t getRows() const { return trainedRows + frozenRows; }
+  int64_t getPadding() const { return getRows() * kRowElements - elements; }
+  /// The arena of what is trained, like which all others are.
+  mlir::RankedTensorType getArenaType() const { return getType(trainedRows); }
+  mlir::RankedTensorType getFrozenType() const { return getType(frozenRows); }
+  bool anyFrozen() const { return frozenRows != 0; }
   /// The module's `mpc.parameters`.
   mlir::ArrayAttr getAttr(mlir::MLIRContext *context) const;
-  bool allDecay() const;
+
+  /// One number per row of the arena, where its parameter has it; else 0.
+  template <typename Action>
+  llvm::SmallVector<double> perRow(Action number) const {
+    llvm::SmallVector<double> numbers(trainedRows);
+    for (auto &[name, parameter] : parameters)
+      if (!parameter.isFrozen)
+        std::fill_n(numbers.begin() + parameter.row, countRows(parameter),
+                    number(parameter));
+    return numbers;
+  }
+
+  /// For each row of the arena, which of its parameters it belongs to.
+  llvm::SmallVector<int64_t> numberSegments() const {
+    llvm::SmallVector<int64_t> numbers(trainedRows);
+    int64_t count = 0;
+    for (auto &[name, parameter] : parameters)
+      if (!parameter.isFrozen)
+        std::fill_n(numbers.begin() + parameter.row, countRows(parameter),
+                    count++);
+    return numbers;
+  }
 
 private:
   mlir::LogicalResult add(mlir::func::FuncOp func, bool isTrained);
@@ -56,10 +85,12 @@ private:
                                   mlir::BlockArgument argument, bool isTrained);
   mlir::LogicalResult merge(Parameter &known, const Parameter &other);
   mlir::LogicalResult layOut();
+  mlir::RankedTensorType getType(int64_t rows) const;
+  static int64_t countRows(const Parameter &parameter);
   void mask(mlir::ModuleOp module, llvm::StringRef glob);
 
   llvm::MapVector<mlir::StringAttr, Parameter> parameters;
-  int64_t rows = 0, elements = 0;
+  int64_t trainedRows = 0, frozenRows = 0, elements = 0;
 };
 
 } // namespace mpc

@@ -52,6 +52,29 @@ public:
                                        full(0.0).value, value)};
   }
 
+  Term sumOver(llvm::ArrayRef<int64_t> dims) const {
+    return {*builder, ReduceOp::create(*builder, Reduction::sum, value, dims)};
+  }
+
+  /// Of one number per row, a matrix with a row for each group: the numbers of
+  /// the rows that belong to it, 0 for others.
+  Term groupedBy(llvm::ArrayRef<int64_t> groups) const {
+    return selectGroups(groups, /*rowDim=*/1);
+  }
+  /// Of one number per group, one per row: that of its group.
+  Term spreadOver(llvm::ArrayRef<int64_t> groups) const {
+    return selectGroups(groups, /*rowDim=*/0).sumOver({1});
+  }
+
+  /// This term where `other` is above zero, else `otherwise`.
+  Term whereAboveZero(Term other, double otherwise) const {
+    mlir::Value above =
+        CompareOp::create(*builder, predicateType(other.getType()),
+                          Comparison::gt, other.value, other.full(0.0).value);
+    return {*builder, SelectOp::create(*builder, getType(), above, value,
+                                       full(otherwise).value)};
+  }
+
   template <typename OpTy>
   static Term make(Term x) {
     return {*x.builder, OpTy::create(*x.builder, x.value)};
@@ -66,6 +89,37 @@ public:
   }
 
 private:
+  /// A matrix of rows and groups, the rows being dimension `rowDim`, whose
+  /// second dimension repeats this term: its numbers where row and group belong
+  /// together, else 0.
+  Term selectGroups(llvm::ArrayRef<int64_t> groups, int64_t rowDim) const {
+    int64_t rows = groups.size(),
+            count = groups.empty() ? 0 : groups.back() + 1;
+    llvm::SmallVector<int64_t> shape =
+        rowDim == 0 ? llvm::SmallVector<int64_t>{rows, count}
+                    : llvm::SmallVector<int64_t>{count, rows};
+    auto index = [&](llvm::ArrayRef<int64_t> numbers, int64_t dim) {
+      auto i64 = builder->getI64Type();
+      auto attr = mlir::DenseElementsAttr::get(
+          mlir::RankedTensorType::get(numbers.size(), i64), numbers);
+      return Term(*builder, ConstantOp::create(*builder, attr))
+          .repeat(mlir::RankedTensorType::get(shape, i64), dim);
+    };
+    Term ofRow = index(groups, rowDim);
+    Term ofGroup =
+        index(llvm::to_vector(llvm::seq<int64_t>(0, count)), 1 - rowDim);
+    mlir::Value together =
+        CompareOp::create(*builder, predicateType(ofRow.getType()),
+                          Comparison::eq, ofRow.value, ofGroup.value);
+    Term all = repeat(getType().clone(shape), 1);
+    return {*builder, SelectOp::create(*builder, all.getType(), together,
+                                       all.value, all.full(0.0).value)};
+  }
+  Term repeat(mlir::RankedTensorType type, int64_t dim) const {
+    return {*builder, BroadcastOp::create(*builder, type, value,
+                                          llvm::ArrayRef<int64_t>(dim))};
+  }
+
   mlir::ImplicitLocOpBuilder *builder;
   mlir::Value value;
 };
@@ -81,6 +135,7 @@ inline Term operator/(double x, Term y) { return y.full(x) / y; }
 
 inline Term min(Term x, double y) { return Term::make<MinOp>(x, x.full(y)); }
 inline Term max(Term x, double y) { return Term::make<MaxOp>(x, x.full(y)); }
+inline Term sign(Term x) { return Term::make<SignOp>(x); }
 inline Term sqrt(Term x) { return Term::make<SqrtOp>(x); }
 inline Term cos(Term x) { return Term::make<CosOp>(x); }
 inline Term expm1(Term x) { return Term::make<Expm1Op>(x); }

@@ -17,8 +17,6 @@ namespace mpc {
 
 namespace {
 
-constexpr double kLearningRate = 1e-3;
-
 /// Builds the body of `@update`, in which states are known by name.
 class UpdateBuilder {
 public:
@@ -42,7 +40,11 @@ private:
 
   Term buildUpdatesAsFloat();
   Term buildSchedule(Term updates);
+  Term buildClipped(Term gradients);
   Term buildDecayed(Term rate, const ParameterTable &parameters);
+  Term buildPerRow(ArrayRef<double> numbers);
+  std::optional<Term> buildDecay(const ParameterTable &parameters);
+  std::optional<Term> buildRateFactors(const ParameterTable &parameters);
   Value buildAdvanced(StringRef counter);
 
   ImplicitLocOpBuilder builder;
@@ -63,32 +65,66 @@ Term UpdateBuilder::buildSchedule(Term updates) {
   return get("lr") * warm * (1 - get("cosine_depth") * sunk);
 }
 
+/// Pascanu et al. 2013: all gradients together, as one vector, get no longer
+/// than clip_norm. A norm that is 0 clips nothing.
+Term UpdateBuilder::buildClipped(Term gradients) {
+  Term most = get(kClipNormState);
+  // Row by row first: short sums keep their digits, and rows are for many threads.
+  Term norm = sqrt((gradients * gradients).sumOver({1}).sumOver({0}));
+  Term factor = min(most / norm, 1).whereAboveZero(most, 1);
+  return gradients * factor;
+}
+
 /// Returns params * (1 - rate * weight_decay), where they decay.
 Term UpdateBuilder::buildDecayed(Term rate, const ParameterTable &parameters) {
   Term params = get(kParamsState);
   Term amount = rate * get("weight_decay");
-  if (parameters.allDecay())
+  // The rate of the parameter itself, which is not what `rate` is.
+  SmallVector<double> factors = parameters.perRow([](const Parameter &p) {
+    return p.decays ? p.rateFactor * p.decayFactor : 0.0;
+  });
+  if (llvm::all_of(factors, [](double factor) { return factor == 1; }))
     return params * (1 - amount);
-  SmallVector<double> mask(parameters.getRows());
-  bool any = false;
-  for (auto it = parameters.begin(); it != parameters.end(); ++it) {
-    if (!it->second.decays)
-      continue;
-    any = true;
-    int64_t end = std::next(it) == parameters.end() ? parameters.getRows()
-                                                    : std::next(it)->second.row;
-    std::fill(mask.begin() + it->second.row, mask.begin() + end, 1.0);
-  }
-  if (!any)
+  if (llvm::all_of(factors, [](double factor) { return factor == 0; }))
     return params;
+  return params * (1 - amount * buildPerRow(factors));
+}
+
+/// An arena whose rows each hold one number.
+Term UpdateBuilder::buildPerRow(ArrayRef<double> numbers) {
+  Term params = get(kParamsState);
   Type element = params.getType().getElementType();
   SmallVector<Attribute> values;
-  for (double value : mask)
-    values.push_back(FloatAttr::get(element, value));
+  for (double number : numbers)
+    values.push_back(FloatAttr::get(element, number));
   auto attr = DenseElementsAttr::get(
-      RankedTensorType::get(parameters.getRows(), element), values);
-  Term decays(builder, ConstantOp::create(builder, attr));
-  return params * (1 - amount * decays.like(params, {0}));
+      RankedTensorType::get(numbers.size(), element), values);
+  Term rows(builder, ConstantOp::create(builder, attr));
+  return rows.like(params, {0});
+}
+
+/// The weight decay of each element by itself, for optimizers that do not
+/// multiply it by the rate alone.
+std::optional<Term>
+UpdateBuilder::buildDecay(const ParameterTable &parameters) {
+  Term decay = get("weight_decay").like(get(kParamsState));
+  SmallVector<double> factors = parameters.perRow(
+      [](const Parameter &p) { return p.decays ? p.decayFactor : 0.0; });
+  if (llvm::all_of(factors, [](double factor) { return factor == 1; }))
+    return decay;
+  if (llvm::all_of(factors, [](double factor) { return factor == 0; }))
+    return std::nullopt;
+  return decay * buildPerRow(factors);
+}
+
+/// What multiplies the learning rate of each row, if it is not 1 for all.
+std::optional<Term>
+UpdateBuilder::buildRateFactors(const ParameterTable &parameters) {
+  SmallVector<double> factors = parameters.perRow(
+      [](const Parameter &parameter) { return parameter.rateFactor; });
+  if (llvm::all_of(factors, [](double factor) { return factor == 1; }))
+    return std::nullopt;
+  return buildPerRow(factors);
 }
 
 Value UpdateBuilder::buildAdvanced(StringRef counter) {
@@ -104,14 +140,22 @@ SmallVector<Value> UpdateBuilder::build(const OptimizerSpec &spec,
   Term updates = buildUpdatesAsFloat();
   Term rate = buildSchedule(updates);
   Term number = updates + 1;
+  Term gradients = get(kGradientsState);
+  if (spec.clipNorm > 0) {
+    name("clip");
+    gradients = buildClipped(gradients);
+  }
   name("decay");
   Term decayed = buildDecayed(rate, parameters);
   name(spec.optimizer->name);
   SmallVector<Term> arenas;
   for (StringRef arena : spec.optimizer->arenas)
     arenas.push_back(get(arena));
+  SmallVector<int64_t> segments = parameters.numberSegments();
+  auto decay = [&] { return buildDecay(parameters); };
   UpdateResults results = spec.optimizer->build(
-      {decayed, get(kGradientsState), rate, number, arenas, spec.constants});
+      {decayed, get(kParamsState), decay, gradients, rate, number,
+       buildRateFactors(parameters), arenas, spec.constants, segments});
   SmallVector<Value> values{results.params.getValue()};
   for (Term arena : results.arenas)
     values.push_back(arena.getValue());
@@ -141,11 +185,13 @@ SmallVector<StateInfo> getOptimizerStates(const OptimizerSpec &spec,
   states.append(
       {{"iteration", "counter", counter, 0},
        {"updates", "counter", counter, 0},
-       {"lr", "scalar", scalar, kLearningRate},
+       {"lr", "scalar", scalar, spec.optimizer->rate},
        {"weight_decay", "scalar", scalar, spec.optimizer->weightDecay},
        {"warmup_steps", "scalar", scalar, 0},
        {"total_steps", "scalar", scalar, 0},
        {"cosine_depth", "scalar", scalar, 0}});
+  if (spec.clipNorm > 0)
+    states.push_back({kClipNormState, "scalar", scalar, spec.clipNorm});
   return states;
 }
 

@@ -15,6 +15,8 @@
 
 namespace mpc {
 
+constexpr llvm::StringLiteral kClipNormState = "clip_norm";
+
 /// All states of `@update`, in the order of its arguments.
 llvm::SmallVector<StateInfo> getOptimizerStates(const OptimizerSpec &spec,
                                                 mlir::RankedTensorType arena);

@@ -93,10 +93,18 @@ struct Variable {
   Location loc;
   InitAttr init; ///< null means zeros
   int64_t row = 0;
+  bool isFrozen = false;
 
   Recipe getRecipe() const {
     return init ? mpc::getRecipe(init, type) : Recipe();
   }
+};
+
+/// Where parameters lie.
+struct Arena {
+  StringRef name;
+  RankedTensorType type;
+  bool isFrozen;
 };
 
 FailureOr<SmallVector<Variable>> readParameters(ModuleOp module) {
@@ -117,7 +125,8 @@ FailureOr<SmallVector<Variable>> readParameters(ModuleOp module) {
              << kParametersAttr << "' to have name, type and row, but got "
              << entry;
     parameters.push_back({name, tensor, NameLoc::get(name),
-                          dict.getAs<InitAttr>("init"), row.getInt()});
+                          dict.getAs<InitAttr>("init"), row.getInt(),
+                          !!dict.get("frozen")});
   }
   return parameters;
 }
@@ -186,7 +195,7 @@ public:
         DenseElementsAttr::get(cast<ShapedType>(seed.getType()), int64_t(0)));
   }
 
-  Value pack(ArrayRef<Variable> parameters, RankedTensorType arena);
+  Value pack(ArrayRef<Variable> parameters, const Arena &which);
   Value fill(const Variable &variable, int64_t stream);
   void finish(ValueRange results) { func::ReturnOp::create(builder, results); }
 
@@ -235,26 +244,33 @@ Value InitBuilder::fill(const Variable &variable, int64_t stream) {
   return ConvertOp::create(builder, variable.type, value);
 }
 
-Value InitBuilder::pack(ArrayRef<Variable> parameters, RankedTensorType arena) {
+/// The arena of the parameters that are frozen, or of those that are not. What
+/// a parameter starts as does not depend on it.
+Value InitBuilder::pack(ArrayRef<Variable> parameters, const Arena &which) {
   SmallVector<Value> segments;
   SmallVector<int64_t> rows;
   for (auto [stream, parameter] : llvm::enumerate(parameters)) {
-    if (isZeros(parameter.getRecipe()))
+    if (isZeros(parameter.getRecipe()) || parameter.isFrozen != which.isFrozen)
       continue;
     segments.push_back(fill(parameter, stream));
     rows.push_back(parameter.row);
   }
-  builder.setLoc(NameLoc::get(builder.getStringAttr(kParamsState)));
-  return PackOp::create(builder, arena, segments, rows);
+  builder.setLoc(NameLoc::get(builder.getStringAttr(which.name)));
+  return PackOp::create(builder, which.type, segments, rows);
 }
 
-/// Returns the arena's type, which every function with parameters has as an
-/// argument.
-RankedTensorType findArena(ModuleOp module) {
-  for (auto func : module.getOps<func::FuncOp>())
-    if (std::optional<unsigned> i = findState(func, kParamsState))
-      return dyn_cast<RankedTensorType>(func.getArgumentTypes()[*i]);
-  return {};
+/// The arenas of parameters, which functions have as arguments.
+SmallVector<Arena> findArenas(ModuleOp module) {
+  SmallVector<Arena> arenas;
+  for (StringRef name : {StringRef(kParamsState), StringRef(kFrozenState)})
+    for (auto func : module.getOps<func::FuncOp>())
+      if (std::optional<unsigned> i = findState(func, name)) {
+        auto type = dyn_cast<RankedTensorType>(func.getArgumentTypes()[*i]);
+        if (type)
+          arenas.push_back({name, type, name == kFrozenState});
+        break;
+      }
+  return arenas;
 }
 
 /// Do functions draw random numbers?
@@ -264,11 +280,15 @@ bool readsSeed(ModuleOp module) {
   });
 }
 
-func::FuncOp createInit(ModuleOp module, RankedTensorType arena,
+func::FuncOp createInit(ModuleOp module, ArrayRef<Arena> arenas,
                         const StateTable &states) {
   auto b = OpBuilder::atBlockEnd(module.getBody());
-  SmallVector<Type> results{arena};
-  SmallVector<StringAttr> names{b.getStringAttr(kParamsState)};
+  SmallVector<Type> results;
+  SmallVector<StringAttr> names;
+  for (const Arena &arena : arenas) {
+    results.push_back(arena.type);
+    names.push_back(b.getStringAttr(arena.name));
+  }
   for (auto &[name, state] : states) {
     results.push_back(state.type);
     names.push_back(name);
@@ -305,24 +325,26 @@ private:
       return taken->emitError("function '")
              << kInitFunction << "' has the name of a function that mpc makes";
     FailureOr<SmallVector<Variable>> parameters = readParameters(module);
-    RankedTensorType arena = findArena(module);
+    SmallVector<Arena> arenas = findArenas(module);
     if (failed(parameters))
       return failure();
-    if (!arena)
+    if (arenas.empty())
       return module.emitError("expects a function with the state 'params'; "
                               "mpc-attach-optimizer makes it");
     StateTable states;
     for (auto func : module.getOps<func::FuncOp>())
       if (failed(states.add(func)))
         return failure();
-    fillAll(createInit(module, arena, states), *parameters, arena, states);
+    fillAll(createInit(module, arenas, states), *parameters, arenas, states);
     return success();
   }
 
   void fillAll(func::FuncOp func, ArrayRef<Variable> parameters,
-               RankedTensorType arena, const StateTable &states) {
+               ArrayRef<Arena> arenas, const StateTable &states) {
     InitBuilder builder(func);
-    SmallVector<Value> results{builder.pack(parameters, arena)};
+    SmallVector<Value> results;
+    for (const Arena &arena : arenas)
+      results.push_back(builder.pack(parameters, arena));
     int64_t stream = parameters.size();
     for (auto &[name, state] : states)
       results.push_back(builder.fill(state, stream++));

@@ -129,7 +129,7 @@ LogicalResult Differentiation::checkFunction() {
 LogicalResult Differentiation::collectParameters() {
   for (BlockArgument argument : func.getArguments()) {
     unsigned i = argument.getArgNumber();
-    if (!func.getArgAttr(i, kParamAttr))
+    if (!func.getArgAttr(i, kParamAttr) || func.getArgAttr(i, kFrozenAttr))
       continue;
     if (!func.getArgAttrOfType<StringAttr>(i, kParamAttr))
       return emitError(argument.getLoc(), "expects 'mpc.param' to be a name");
@@ -143,7 +143,9 @@ LogicalResult Differentiation::collectParameters() {
   if (parameters.empty())
     return func.emitError("expects function '")
            << func.getName()
-           << "' to have a parameter, an argument with 'mpc.param'";
+           << "' to have a parameter, an argument with 'mpc.param' and without "
+              "'"
+           << kFrozenAttr << "'";
   return success();
 }
 

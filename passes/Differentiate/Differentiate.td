@@ -14,8 +14,8 @@ def DifferentiatePass : Pass<"mpc-differentiate", "::mlir::ModuleOp"> {
   let summary = "Builds the adjoint of a function";
   let description = [{
     Appends to the function the gradient of its first result, a scalar loss,
-    with respect to every `mpc.param` argument, in the order of the arguments,
-    as results with the attribute `mpc.gradient`.
+    with respect to every `mpc.param` argument that is not `mpc.frozen`, in the order
+    of the arguments, as results with the attribute `mpc.gradient`.
 
     Reverse-mode differentiation (Griewank & Walther 2008): ops are visited from
     the last to the first; an op is differentiated, by its

@@ -19,17 +19,20 @@ Value ParameterCopies::get(Value arena, Format format) {
   if (!argument)
     return {};
   auto func = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp());
-  if (!func || findState(func, kParamsState) != argument.getArgNumber())
+  if (!func)
     return {};
-  Value &known = arguments[{func, format}];
+  StringRef original;
+  for (StringRef name : {StringRef(kParamsState), StringRef(kFrozenState)})
+    if (findState(func, name) == argument.getArgNumber())
+      original = name;
+  if (original.empty())
+    return {};
+  const Copy &copy =
+      addCopy(original, format, cast<RankedTensorType>(arena.getType()));
+  Value &known = arguments[{func, copy.state}];
   if (known)
     return known;
   MLIRContext *context = module.getContext();
-  auto type = cast<RankedTensorType>(arena.getType());
-  Copy &copy = copies[format];
-  copy.arena = type.clone(getStorage(format, context));
-  copy.state =
-      StringAttr::get(context, kParamsState + "_" + stringifyFormat(format));
   unsigned position = argument.getArgNumber() + 1;
   if (failed(func.insertArgument(
           position, copy.arena,
@@ -39,18 +42,31 @@ Value ParameterCopies::get(Value arena, Format format) {
   return known = func.getArgument(position);
 }
 
-/// The new parameters that @update returns, cast and returned as well.
-LogicalResult ParameterCopies::extendUpdate(Format format, const Copy &copy) {
+const ParameterCopies::Copy &ParameterCopies::addCopy(StringRef original,
+                                                      Format format,
+                                                      RankedTensorType arena) {
+  MLIRContext *context = module.getContext();
+  auto state =
+      StringAttr::get(context, original + "_" + stringifyFormat(format));
+  auto made = copies.try_emplace(
+      state,
+      Copy{original, format, arena.clone(getStorage(format, context)), state});
+  return made.first->second;
+}
+
+/// The new parameters that @update returns, cast and returned as well. What is
+/// frozen it does not return.
+LogicalResult ParameterCopies::extendUpdate(const Copy &copy) {
   auto update = module.lookupSymbol<func::FuncOp>(kUpdateFunction);
   if (!update)
     return success();
-  std::optional<unsigned> params = findUpdate(update, kParamsState);
+  std::optional<unsigned> params = findUpdate(update, copy.original);
   if (!params)
     return success();
   Operation *terminator = update.getBody().front().getTerminator();
   OpBuilder builder(terminator);
   Value cast = CastOp::create(builder, NameLoc::get(copy.state),
-                              terminator->getOperand(*params), format);
+                              terminator->getOperand(*params), copy.format);
   NamedAttribute attr(StringAttr::get(module.getContext(), kUpdatesAttr),
                       copy.state);
   terminator->insertOperands(*params + 1, cast);
@@ -62,25 +78,20 @@ LogicalResult ParameterCopies::extendUpdate(Format format, const Copy &copy) {
 void ParameterCopies::buildRefresh() {
   auto b = OpBuilder::atBlockEnd(module.getBody());
   MLIRContext *context = module.getContext();
-  auto arena = copies.front().second.arena.clone(Float32Type::get(context));
-  SmallVector<Type> results;
-  for (auto &[format, copy] : copies)
-    results.push_back(copy.arena);
   auto loc = NameLoc::get(b.getStringAttr(kRefreshFunction));
-  auto func = func::FuncOp::create(b, loc, kRefreshFunction,
-                                   b.getFunctionType({arena}, results));
-  func.setArgAttrs(0, getStateAttrs({kParamsState, "arena", arena}, context));
-  Block *entry = func.addEntryBlock();
-  entry->getArgument(0).setLoc(NameLoc::get(b.getStringAttr(kParamsState)));
-  b.setInsertionPointToEnd(entry);
-  SmallVector<Value> values;
-  for (auto [i, entryOfCopy] : llvm::enumerate(copies)) {
-    const Copy &copy = entryOfCopy.second;
-    values.push_back(CastOp::create(b, NameLoc::get(copy.state),
-                                    entry->getArgument(0), entryOfCopy.first));
-    func.setResultAttr(i, kUpdatesAttr, copy.state);
+  auto func =
+      func::FuncOp::create(b, loc, kRefreshFunction, b.getFunctionType({}, {}));
+  b.setInsertionPointToEnd(func.addEntryBlock());
+  auto end = func::ReturnOp::create(b, loc);
+  for (auto &[state, copy] : copies) {
+    RankedTensorType arena = copy.arena.clone(Float32Type::get(context));
+    std::optional<unsigned> known = findState(func, copy.original);
+    Value original = known ? func.getArgument(*known)
+                           : addArgument(func, {copy.original, "arena", arena});
+    b.setInsertionPoint(end);
+    addUpdate(func, state,
+              CastOp::create(b, NameLoc::get(state), original, copy.format));
   }
-  func::ReturnOp::create(b, loc, values);
 }
 
 LogicalResult ParameterCopies::finish() {
@@ -89,8 +100,8 @@ LogicalResult ParameterCopies::finish() {
   if (Operation *taken = module.lookupSymbol(kRefreshFunction))
     return taken->emitError("function '")
            << kRefreshFunction << "' has the name of a function that mpc makes";
-  for (auto &[format, copy] : copies)
-    if (failed(extendUpdate(format, copy)))
+  for (auto &[state, copy] : copies)
+    if (failed(extendUpdate(copy)))
       return failure();
   buildRefresh();
   return success();

@@ -22,7 +22,7 @@ public:
   explicit ParameterCopies(mlir::ModuleOp module) : module(module) {}
 
   /// The argument of `arena`'s function that is its copy in `format`, or null
-  /// if `arena` is no parameter arena.
+  /// if `arena` is no parameter arena: what is trained or what is frozen.
   mlir::Value get(mlir::Value arena, Format format);
 
   /// Lets @update write the copies that were asked for, and adds @refresh.
@@ -30,15 +30,20 @@ public:
 
 private:
   struct Copy {
+    llvm::StringRef original;
+    Format format;
     mlir::RankedTensorType arena;
     mlir::StringAttr state;
   };
-  mlir::LogicalResult extendUpdate(Format format, const Copy &copy);
+  const Copy &addCopy(llvm::StringRef original, Format format,
+                      mlir::RankedTensorType arena);
+  mlir::LogicalResult extendUpdate(const Copy &copy);
   void buildRefresh();
 
   mlir::ModuleOp module;
-  llvm::MapVector<Format, Copy> copies;
-  llvm::MapVector<std::pair<mlir::Operation *, Format>, mlir::Value> arguments;
+  llvm::MapVector<mlir::StringAttr, Copy> copies; ///< by state
+  llvm::MapVector<std::pair<mlir::Operation *, mlir::Attribute>, mlir::Value>
+      arguments;
 };
 
 } // namespace mpc

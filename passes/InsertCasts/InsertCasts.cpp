@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Copies.h"
+#include "LowParameters.h"
 
 #include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
@@ -29,6 +30,9 @@ public:
   Casting(func::FuncOp func, ParameterCopies &copies)
       : func(func), copies(copies) {}
 
+  /// Parameters that are stored in `format` are narrow from the start.
+  void lowerParameters(Format format);
+
   void run() {
     for (Operation &op : llvm::make_early_inc_range(func.getBody().front()))
       visit(&op);
@@ -50,6 +54,22 @@ private:
   /// Casts that were made, or copies that were found, of other values.
   llvm::DenseMap<std::pair<Value, Format>, Value> known;
 };
+
+void Casting::lowerParameters(Format format) {
+  OpBuilder builder(func.getContext());
+  builder.setInsertionPointToStart(&func.getBody().front());
+  for (StringRef state : {StringRef(kParamsState), StringRef(kFrozenState)}) {
+    std::optional<unsigned> i = findState(func, state);
+    if (!i)
+      continue;
+    BlockArgument stored = func.getArgument(*i);
+    auto type = mlir::cast<RankedTensorType>(stored.getType());
+    stored.setType(type.clone(getStorage(format, func.getContext())));
+    Value wide = CastOp::create(builder, stored.getLoc(), stored, Format::f32);
+    stored.replaceAllUsesExcept(wide, wide.getDefiningOp());
+    narrow[wide] = stored;
+  }
+}
 
 Value Casting::cast(Value value, Format format) {
   OpBuilder builder(func.getContext());
@@ -108,8 +128,9 @@ void Casting::castOperands(Operation *op, ArrayRef<Format> formats) {
   if (!formats.empty() && llvm::all_of(formats, [](Format format) {
         return format == Format::tf32;
       }))
-    op->setAttr(kMultipliesAttr,
-                StringAttr::get(op->getContext(), stringifyFormat(Format::tf32)));
+    op->setAttr(
+        kMultipliesAttr,
+        StringAttr::get(op->getContext(), stringifyFormat(Format::tf32)));
 }
 
 /// A view of a value that is stored low names memory of low elements, and what
@@ -164,11 +185,16 @@ public:
   void runOnOperation() override {
     ModuleOp module = getOperation();
     ParameterCopies copies(module);
+    std::optional<Format> parameters = takeParameterFormat(module);
     for (auto func : module.getOps<func::FuncOp>()) {
       if (func.isExternal())
         continue;
       Casting casting(func, copies);
+      if (parameters)
+        casting.lowerParameters(*parameters);
       casting.run();
+      if (parameters)
+        lowerNewParameters(func, *parameters);
       eraseUnread(func);
       remark(func);
     }

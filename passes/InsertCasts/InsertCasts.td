@@ -28,6 +28,10 @@ def InsertCastsPass : Pass<"mpc-insert-casts", "::mlir::ModuleOp"> {
       copies of the new parameters; @refresh, which the session runs after a load,
       makes them of those that are there.
 
+    With the module's `mpc.parameter_format` the arenas of parameters are themselves
+    of that format; nothing is copied, and what @update and @init return is cast
+    last.
+
     Which kernel a cast belongs to is not said here: KernelGrouping puts it where
     it moves the fewest bytes. What needs no rounding is SimplifyCasts' matter.
 

@@ -68,6 +68,7 @@ private:
   unsigned guardResults();
   void guardResult(OpOperand &operand, Value old);
   void commit(const Shadow &shadow);
+  Value reaches(Value counter, StringRef limit);
   void moveScale();
 
   func::FuncOp func;
@@ -84,10 +85,7 @@ void UpdateGuard::unscale() {
   name("unscale");
   Value gradients = get(kGradientsState);
   Value inverse = buildInverse(builder, get(kLossScaleState));
-  Value factor = BroadcastOp::create(builder, gradients.getType(), inverse,
-                                     ArrayRef<int64_t>());
-  Value unscaled = MulOp::create(builder, gradients, factor);
-  gradients.replaceAllUsesExcept(unscaled, unscaled.getDefiningOp());
+  multiplyReads(builder, gradients, inverse);
 }
 
 unsigned UpdateGuard::guardResults() {
@@ -134,24 +132,40 @@ void UpdateGuard::commit(const Shadow &shadow) {
   addUpdate(func, state, select(nonfinite, old, made));
 }
 
-/// GradScaler's update: back off after a bad step, grow after `interval` good
-/// ones in a row, never beyond what is finite. The tracker may be past the
-/// interval, which can be set between steps.
+/// Whether `counter` has come to `limit`. It may be past it, which can be set
+/// between steps.
+Value UpdateGuard::reaches(Value counter, StringRef limit) {
+  return CompareOp::create(builder, predicateType(counter.getType()),
+                           Comparison::ge, counter, get(limit));
+}
+
+/// GradScaler's update, with a floor, a cap and patience: back off after the
+/// `hysteresis`th bad step since the scale last grew, and after each that
+/// follows; grow after `interval` good ones in a row, never beyond what is
+/// finite.
 void UpdateGuard::moveScale() {
   name("counters");
-  Value present = get(kLossScaleState), tracker = get(kTrackerState);
-  Value next = advance(tracker);
-  Value isDue = CompareOp::create(builder, predicateType(next.getType()),
-                                  Comparison::ge, next, get(kIntervalState));
+  Value present = get(kLossScaleState);
+  Value good = advance(get(kTrackerState));
+  Value bad = advance(get(kBadTrackerState));
+  Value isDue = reaches(good, kIntervalState);
+  Value isEnough = reaches(bad, kHysteresisState);
   Value grown = MulOp::create(builder, present, get(kGrowthState));
   Value grows = AndOp::create(builder, isDue,
                               IsFiniteOp::create(builder, grown).getResult());
   Value backedOff = MulOp::create(builder, present, get(kBackoffState));
+  Value moved = select(nonfinite, select(isEnough, backedOff, present),
+                       select(grows, grown, present));
+  moved = MaxOp::create(builder, moved, get(kFloorState));
   addUpdate(func, kLossScaleState,
-            select(nonfinite, backedOff, select(grows, grown, present)));
-  Value zero = buildConstant(tracker.getType(), 0);
+            MinOp::create(builder, moved, get(kCapState)));
+  Value zero = buildConstant(good.getType(), 0);
   addUpdate(func, kTrackerState,
-            select(nonfinite, zero, select(isDue, zero, next)));
+            select(nonfinite, zero, select(isDue, zero, good)));
+  Value patience = get(kBadTrackerState);
+  addUpdate(func, kBadTrackerState,
+            select(nonfinite, select(isEnough, patience, bad),
+                   select(isDue, zero, patience)));
 }
 
 } // namespace

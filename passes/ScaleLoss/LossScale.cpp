@@ -11,6 +11,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
 #include <cmath>
@@ -39,6 +40,7 @@ struct Key {
   double LossScale::*member;
   llvm::StringRef expects;
   bool (*isAllowed)(float);
+  bool isWhole = false;
 };
 
 bool isPositive(float x) {
@@ -48,10 +50,11 @@ bool isPositive(float x) {
 bool isScale(float x) { return isPositive(x) && isPositive(1 / x); }
 bool isGrowth(float x) { return isPositive(x) && x > 1; }
 bool isBackoff(float x) { return x > 0 && x < 1; }
-bool isInterval(float x) {
+bool isCount(float x) {
   constexpr float kMost = 1 << 30;
   return x >= 1 && x <= kMost;
 }
+bool isFloor(float x) { return x == 0 || isScale(x); }
 
 constexpr llvm::StringLiteral kExpectsScale =
     "a number above 0 and finite in f32, as is 1 over it";
@@ -61,8 +64,12 @@ constexpr Key kKeys[] = {
     {"growth", &LossScale::growth, "a number above 1 and finite in f32",
      isGrowth},
     {"backoff", &LossScale::backoff, "a number between 0 and 1", isBackoff},
-    {"interval", &LossScale::interval, "a whole number from 1 to 2^30",
-     isInterval},
+    {"interval", &LossScale::interval, "a whole number from 1 to 2^30", isCount,
+     true},
+    {"floor", &LossScale::floor, "0 or such a number as 'init'", isFloor},
+    {"cap", &LossScale::cap, kExpectsScale, isScale},
+    {"hysteresis", &LossScale::hysteresis, "a whole number from 1 to 2^30",
+     isCount, true},
 };
 
 /// Reads `key=value` into `scale`; returns what is wrong with it.
@@ -84,11 +91,17 @@ std::string parseEntry(llvm::StringRef entry, LossScale &scale,
   std::optional<double> value = readNumber(text);
   bool isWhole = value && std::trunc(*value) == *value;
   if (!value || !key->isAllowed(static_cast<float>(*value)) ||
-      (key->member == &LossScale::interval && !isWhole))
+      (key->isWhole && !isWhole))
     return llvm::formatv("expects '{0}' to be {1}, but got '{2}'", name,
                          key->expects, text);
   scale.*key->member = *value;
   return "";
+}
+
+std::string print(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.9g", number);
+  return text;
 }
 
 std::string parseDynamic(llvm::StringRef text, LossScale &scale) {
@@ -100,7 +113,11 @@ std::string parseDynamic(llvm::StringRef text, LossScale &scale) {
   for (llvm::StringRef entry : entries)
     if (std::string error = parseEntry(entry, scale, given); !error.empty())
       return error;
-  return "";
+  if (scale.floor <= scale.init && scale.init <= scale.cap)
+    return "";
+  return llvm::formatv("expects 'init' to be in 'floor' .. 'cap', but got {0} "
+                       "and {1} .. {2}",
+                       print(scale.init), print(scale.floor), print(scale.cap));
 }
 
 } // namespace

@@ -10,12 +10,14 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <limits>
 #include <string>
 
 namespace mpc {
 
 /// The option `none`, a number, or `dynamic[:key=value,...]`, read. Defaults
-/// are torch.amp.GradScaler's.
+/// are torch.amp.GradScaler's, which has no floor, no cap but what is finite,
+/// and backs off at once.
 struct LossScale {
   enum class Mode { None, Static, Dynamic };
 
@@ -24,6 +26,9 @@ struct LossScale {
   double growth = 2;
   double backoff = 0.5;
   double interval = 2000;
+  double floor = 0;
+  double cap = std::numeric_limits<float>::max();
+  double hysteresis = 1;
   std::string error; ///< empty if the text was right
 
   bool isNone() const { return mode == Mode::None; }

@@ -43,7 +43,11 @@ def ScaleLossPass : Pass<"mpc-scale-loss", "::mlir::ModuleOp"> {
     multiplied by `scale_backoff` and `growth_tracker` is 0; after an applied step
     the tracker advances, and when it equals `growth_interval` it is 0 again and
     the scale is multiplied by `scale_growth`, unless that would not be finite.
-    All five are states, so that they can be set at run time and are saved.
+    `scale_floor` and `scale_cap` bound the scale. With a `hysteresis` of n only
+    the n-th skip since the tracker was last full, and every one after it, backs the
+    scale off (DeepSpeed's delayed shift, Megatron's hysteresis);
+    `hysteresis_tracker` counts the skips before. All nine are states, so that they
+    can be set at run time and are saved.
 
     Refused are a state or parameter of the model with the name of a state made
     here, and a module that AttachOptimizer has not been at.
@@ -64,9 +68,10 @@ def ScaleLossPass : Pass<"mpc-scale-loss", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"scale", "scale", "std::string", "\"dynamic\"",
-           "none, a number, or dynamic[:init=,growth=,backoff=,interval=]: f16 "
-           "loses small gradients without a scale, and the best one moves; "
-           "numbers may be written 2^16; defaults 65536, 2, 0.5, 2000">
+           "none, a number, or dynamic[:init=,growth=,backoff=,interval=,floor=,"
+           "cap=,hysteresis=]: f16 loses small gradients without a scale, and "
+           "the best one moves; numbers may be written 2^16; defaults 65536, 2, "
+           "0.5, 2000, 0, the largest f32, 1">
   ];
   let statistics = [
     Statistic<"numSeeds", "seeds", "seeds replaced by the loss scale">,

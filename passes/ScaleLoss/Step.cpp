@@ -23,7 +23,11 @@ SmallVector<StateInfo> getScaleStates(const LossScale &scale, Type element) {
     states.append({{kTrackerState, "counter", counter, 0},
                    {kGrowthState, "scalar", number, scale.growth},
                    {kBackoffState, "scalar", number, scale.backoff},
-                   {kIntervalState, "counter", counter, scale.interval}});
+                   {kIntervalState, "counter", counter, scale.interval},
+                   {kFloorState, "scalar", number, scale.floor},
+                   {kCapState, "scalar", number, scale.cap},
+                   {kHysteresisState, "counter", counter, scale.hysteresis},
+                   {kBadTrackerState, "counter", counter, 0}});
   states.append({{kSkippedState, "counter", counter, 0},
                  {kNonfiniteState, "shadow", flag}});
   return states;
@@ -47,28 +51,6 @@ FailureOr<StepFunctions> StepFunctions::find(ModuleOp module) {
 Type StepFunctions::getElement() {
   unsigned i = *findUpdate(train, kGradientsState);
   return getElementTypeOrSelf(train.getResultTypes()[i]);
-}
-
-Value addArgument(func::FuncOp func, const StateInfo &state) {
-  MLIRContext *context = func.getContext();
-  unsigned position = func.getNumArguments();
-  LogicalResult inserted =
-      func.insertArgument(position, state.type, getStateAttrs(state, context),
-                          NameLoc::get(StringAttr::get(context, state.name)));
-  assert(succeeded(inserted) && "functions of a step are plain");
-  (void)inserted;
-  return func.getArgument(position);
-}
-
-void addUpdate(func::FuncOp func, StringRef name, Value value) {
-  Builder b(func.getContext());
-  unsigned position = func.getNumResults();
-  LogicalResult inserted = func.insertResult(
-      position, value.getType(),
-      b.getDictionaryAttr(b.getNamedAttr(kUpdatesAttr, b.getStringAttr(name))));
-  assert(succeeded(inserted) && "functions of a step are plain");
-  (void)inserted;
-  func.getBody().front().getTerminator()->insertOperands(position, value);
 }
 
 Value buildOne(ImplicitLocOpBuilder &builder, Type element) {

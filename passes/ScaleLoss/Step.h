@@ -23,6 +23,10 @@ constexpr llvm::StringLiteral kSkippedState = "skipped";
 constexpr llvm::StringLiteral kGrowthState = "scale_growth";
 constexpr llvm::StringLiteral kBackoffState = "scale_backoff";
 constexpr llvm::StringLiteral kIntervalState = "growth_interval";
+constexpr llvm::StringLiteral kFloorState = "scale_floor";
+constexpr llvm::StringLiteral kCapState = "scale_cap";
+constexpr llvm::StringLiteral kHysteresisState = "scale_hysteresis";
+constexpr llvm::StringLiteral kBadTrackerState = "hysteresis_tracker";
 constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
 
 /// The states of @update that `scale` needs; `element` is that of arenas. Those
@@ -47,13 +51,6 @@ struct StepFunctions {
   /// Elements of arenas, and of the scale.
   mlir::Type getElement();
 };
-
-/// Appends an argument that is `state`.
-mlir::Value addArgument(mlir::func::FuncOp func, const StateInfo &state);
-
-/// Appends a result that updates state `name`.
-void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
-               mlir::Value value);
 
 /// 1, at rank 0.
 mlir::Value buildOne(mlir::ImplicitLocOpBuilder &builder, mlir::Type element);

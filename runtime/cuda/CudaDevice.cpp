@@ -271,6 +271,44 @@ Status CudaDevice::run(Functions functions, std::span<const Binding> bindings) {
   return {};
 }
 
+Status CudaDevice::showResults(const fb::Launch &launch, const Kernel &kernel,
+                               std::span<const DevicePointer> pointers,
+                               const WatchResults &watch) {
+  size_t count = launch.results() ? launch.results()->size() : 0;
+  std::vector<std::vector<std::byte>> copies;
+  for (size_t i = pointers.size() - count; i < pointers.size(); ++i) {
+    std::vector<std::byte> &copy =
+        copies.emplace_back(launch.buffers()->Get(i)->bytes());
+    if (copy.empty())
+      continue;
+    if (Result result = driver.cuMemcpyDtoHAsync_v2(copy.data(), pointers[i],
+                                                    copy.size(), stream.get()))
+      return driver.check(result, "cannot copy from the GPU");
+  }
+  if (Status status = wait(); !status.ok())
+    return status;
+  std::vector<std::span<const std::byte>> results(copies.begin(), copies.end());
+  watch(launch, *kernel.kernel, results);
+  return {};
+}
+
+Status CudaDevice::watch(Functions functions, std::span<const Binding> bindings,
+                         const WatchResults &watch) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  auto call = GraphCall::create(functions, surroundings());
+  if (!call)
+    return keep(call.error());
+  return keep((*call)->runWatched(
+      bindings, surroundings(),
+      [&](const fb::Launch &launch, const Kernel &kernel,
+          std::span<const DevicePointer> pointers, const MakeLaunch &make) {
+        Status status = make();
+        return status.ok() ? showResults(launch, kernel, pointers, watch)
+                           : status;
+      }));
+}
+
 Expected<std::vector<LaunchProfile>>
 CudaDevice::profile(Functions functions, std::span<const Binding> bindings,
                     int rounds) {
@@ -280,12 +318,12 @@ CudaDevice::profile(Functions functions, std::span<const Binding> bindings,
   if (!call)
     return keep(call.error());
   LaunchMeter meter(driver, stream.get(), rounds);
-  Status status =
-      (*call)->runWatched(bindings, surroundings(),
-                          [&](const fb::Launch &launch, const Kernel &kernel,
-                              const MakeLaunch &make) {
-                            return meter.measure(launch, kernel, make);
-                          });
+  Status status = (*call)->runWatched(
+      bindings, surroundings(),
+      [&](const fb::Launch &launch, const Kernel &kernel,
+          std::span<const DevicePointer>, const MakeLaunch &make) {
+        return meter.measure(launch, kernel, make);
+      });
   if (!status.ok())
     return keep(status);
   return meter.take();

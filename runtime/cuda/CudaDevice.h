@@ -35,6 +35,8 @@ public:
   Expected<int> start(Functions functions,
                       std::span<const Binding> bindings) override;
   Expected<std::span<const std::byte>> finish(int call) override;
+  Status watch(Functions functions, std::span<const Binding> bindings,
+               const WatchResults &watch) override;
   Expected<std::vector<LaunchProfile>>
   profile(Functions functions, std::span<const Binding> bindings,
           int rounds) override;
@@ -57,6 +59,9 @@ private:
   Status keep(const Status &status);
   Status upload(DevicePointer to, std::span<const std::byte> from);
   Status wait();
+  Status showResults(const fb::Launch &launch, const Kernel &kernel,
+                     std::span<const DevicePointer> pointers,
+                     const WatchResults &watch);
   DevicePointer placeOf(std::span<const std::byte> part) const;
   Status addCall(Functions functions);
   Expected<int> begin(Functions functions, std::span<const Binding> bindings);

@@ -89,7 +89,9 @@ Status Recorder::recordLaunch(const fb::Launch &launch) {
       return {};
     return driver.check(result, "cannot launch kernel " + quote(label));
   };
-  return watch ? watch(launch, kernel, make) : make();
+  std::span<const DevicePointer> buffers(pointers.data(),
+                                         launch.buffers()->size());
+  return watch ? watch(launch, kernel, buffers, make) : make();
 }
 
 DevicePointer Recorder::addressOf(const fb::Buffer &buffer) const {

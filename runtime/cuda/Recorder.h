@@ -28,9 +28,11 @@ struct Addresses {
 /// Puts a launch into the stream.
 using MakeLaunch = std::function<Status()>;
 
-/// Makes a launch, perhaps several times, and looks at it.
-using WatchLaunch = std::function<Status(const fb::Launch &, const Kernel &,
-                                         const MakeLaunch &)>;
+/// Makes a launch, perhaps several times, and looks at it. The pointers are its
+/// buffers.
+using WatchLaunch =
+    std::function<Status(const fb::Launch &, const Kernel &,
+                         std::span<const DevicePointer>, const MakeLaunch &)>;
 
 /// Puts the nodes of functions into a stream, loops unrolled.
 class Recorder {

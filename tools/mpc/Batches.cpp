@@ -52,21 +52,25 @@ void Buffers::set(size_t index, const Tensor &tensor) {
   std::copy(tensor.bytes.begin(), tensor.bytes.end(), pointers[index]);
 }
 
-TrainingBatches::TrainingBatches(const Dataset &data, uint64_t seed)
-    : data(data), seed(seed),
-      stepsPerEpoch(data.getExampleCount() / data.getBatchSize()) {
-  if (stepsPerEpoch == 0)
-    fail(Exit::badInput,
-         "inputs expect at least one batch of {} examples, but got {}",
-         data.getBatchSize(), data.getExampleCount());
+TrainingBatches::TrainingBatches(const Dataset &data, uint64_t seed,
+                                 int64_t perStep)
+    : data(data), seed(seed), perStep(perStep),
+      stepsPerEpoch(data.getExampleCount() / data.getBatchSize() / perStep) {
+  if (stepsPerEpoch != 0)
+    return;
+  std::string batches =
+      perStep == 1 ? "one batch" : fmt::format("{} batches", perStep);
+  fail(Exit::badInput, "inputs expect at least {} of {} examples, but got {}",
+       batches, data.getBatchSize(), data.getExampleCount());
 }
 
-void TrainingBatches::load(int64_t step, const Buffers &inputs) {
+void TrainingBatches::load(int64_t step, int64_t part, const Buffers &inputs) {
   int64_t epoch = step / stepsPerEpoch;
   if (epoch != shuffledEpoch)
     order = mpcrt::shuffledIndices(data.getExampleCount(), seed, epoch);
   shuffledEpoch = epoch;
-  auto first = order.begin() + step % stepsPerEpoch * data.getBatchSize();
+  int64_t batch = step % stepsPerEpoch * perStep + part;
+  auto first = order.begin() + batch * data.getBatchSize();
   rows.assign(first, first + data.getBatchSize());
   data.gather(rows, inputs.getPointers());
 }

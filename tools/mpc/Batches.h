@@ -38,16 +38,20 @@ private:
 /// over at the end of an epoch is dropped.
 class TrainingBatches {
 public:
-  TrainingBatches(const Dataset &data, uint64_t seed);
+  /// A step has `perStep` batches; what is left of an epoch is dropped.
+  TrainingBatches(const Dataset &data, uint64_t seed, int64_t perStep);
 
   int64_t getStepsPerEpoch() const { return stepsPerEpoch; }
 
-  /// Loads the batch of step `step`, counted from 0.
-  void load(int64_t step, const Buffers &inputs);
+  int64_t getBatchesPerStep() const { return perStep; }
+
+  /// Loads batch `part` of step `step`, both counted from 0.
+  void load(int64_t step, int64_t part, const Buffers &inputs);
 
 private:
   const Dataset &data;
   uint64_t seed;
+  int64_t perStep;
   int64_t stepsPerEpoch;
   int64_t shuffledEpoch = -1;
   std::vector<int64_t> order;

@@ -102,6 +102,7 @@ std::vector<double> BenchCommand::timeSteps(mpcrt::Session &session,
                                             const Call &call) const {
   Scalars none(session, {});
   std::deque<uint64_t> running;
+  int64_t parts = 0; ///< micro-batches whose results are here
   std::vector<double> times;
   Clock::time_point before = Clock::now();
   while (static_cast<int>(times.size()) < steps) {
@@ -110,6 +111,8 @@ std::vector<double> BenchCommand::timeSteps(mpcrt::Session &session,
       continue;
     call.collect(session, running.front(), none);
     running.pop_front();
+    if (++parts % session.microBatches())
+      continue;
     Clock::time_point now = Clock::now();
     times.push_back(std::chrono::duration<double>(now - before).count() * 1e6);
     before = now;
@@ -128,9 +131,11 @@ Exit BenchCommand::timeWholeSteps() {
   Call call(train, {outputsOf(train).at(0)});
   fillParameters(*session, "", 0);
   fillRandomly(call);
-  call.step(*session);
+  int64_t parts = session->microBatches();
+  for (int64_t i = 0; i < parts; ++i)
+    call.step(*session);
   double firstStep = secondsSince(start);
-  for (int i = 0; i < kWarmUp; ++i)
+  for (int64_t i = 0; i < kWarmUp * parts; ++i)
     call.step(*session);
   std::vector<double> times = timeSteps(*session, call);
   std::sort(times.begin(), times.end());
@@ -159,6 +164,8 @@ BenchCommand::chooseFunctions(const mpcrt::Engine &engine) const {
   if (function.empty()) {
     findFunction(engine, "train");
     findFunction(engine, "update");
+    if (lookUpFunction(engine, "accumulate"))
+      return {"train", "accumulate", "update"};
     return {"train", "update"};
   }
   findFunction(engine, function);

@@ -154,6 +154,11 @@ Call::profile(mpcrt::Session &session,
   return take(session.profile(names, inputViews, rounds));
 }
 
+mpcrt::NonfiniteSource Call::findNonfinite(mpcrt::Session &session) const {
+  std::string_view function = name;
+  return take(session.findNonfinite({&function, 1}, inputViews));
+}
+
 uint64_t Call::submit(mpcrt::Session &session) const {
   return take(session.submit(inputViews));
 }

@@ -75,6 +75,9 @@ public:
           int rounds) const;
 
   /// step() in two parts, of which only the second waits for results.
+  /// Where, in this function, a value that is not finite first appears.
+  mpcrt::NonfiniteSource findNonfinite(mpcrt::Session &session) const;
+
   uint64_t submit(mpcrt::Session &session) const;
   void collect(mpcrt::Session &session, uint64_t ticket,
                const Scalars &scalars) const;

@@ -52,6 +52,8 @@ void writeGradients(const std::string &path, const mpcrt::Session &session,
   std::vector<Tensor> gradients;
   std::vector<mpcrt::TensorView> views;
   for (const fb::Parameter *parameter : *session.meta().parameters()) {
+    if (parameter->frozen())
+      continue;
     std::string name = parameter->tensor()->name()->str();
     gradients.push_back(readGradient(session, name, scale));
     views.push_back(viewOf(name, gradients.back()));

@@ -71,6 +71,8 @@ Tensor readGradient(const mpcrt::Session &session, const std::string &parameter,
 
 std::string findBadGradient(const mpcrt::Session &session, double scale) {
   for (const fb::Parameter *parameter : *session.meta().parameters()) {
+    if (parameter->frozen())
+      continue;
     std::string name = parameter->tensor()->name()->str();
     Tensor gradient = readGradient(session, name, scale);
     if (int64_t bad = countNonfinite(gradient))

@@ -124,7 +124,11 @@ Json describe(const mpcrt::Engine &engine) {
     json["options"][option->key()->str()] = option->value()->str();
   for (const fb::Parameter *parameter : *meta.parameters()) {
     json["parameter_list"].push_back(describe(*parameter->tensor()));
-    json["parameter_list"].back()["decays"] = parameter->decays();
+    Json &entry = json["parameter_list"].back();
+    entry["decays"] = parameter->decays();
+    entry["frozen"] = parameter->frozen();
+    entry["lr_factor"] = parameter->lr_factor();
+    entry["decay_factor"] = parameter->decay_factor();
   }
   for (const fb::State *state : *meta.states()) {
     json["states"].push_back(describe(*state->tensor()));
@@ -133,6 +137,18 @@ Json describe(const mpcrt::Engine &engine) {
   for (const std::string &target : engine.targets())
     json["targets"].push_back(describeTarget(*engine.plan(target)));
   return json;
+}
+
+/// "decays", "does not decay, lr x 0.1", "frozen"
+std::string describeTraining(const fb::Parameter &parameter) {
+  if (parameter.frozen())
+    return "frozen";
+  std::string text = parameter.decays() ? "decays" : "does not decay";
+  if (parameter.decays() && parameter.decay_factor() != 1)
+    text += fmt::format(" x {:g}", parameter.decay_factor());
+  if (parameter.lr_factor() != 1)
+    text += fmt::format(", lr x {:g}", parameter.lr_factor());
+  return text;
 }
 
 std::string describeGrid(const fb::GpuLaunch &launch) {
@@ -190,7 +206,7 @@ std::string tabulate(const mpcrt::Engine &engine) {
     const fb::Tensor &tensor = *parameter->tensor();
     text += fmt::format("  {:24} {:16} {}\n", tensor.name()->str(),
                         describeType(tensor.dtype(), shapeOf(tensor)),
-                        parameter->decays() ? "decays" : "does not decay");
+                        describeTraining(*parameter));
   }
   for (const std::string &target : engine.targets())
     text += tabulateTarget(*engine.plan(target));

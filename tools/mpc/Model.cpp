@@ -233,7 +233,7 @@ FunctionCost costOfStep(const fb::Plan &plan) {
     FunctionCost cost = costOf(*function);
     std::string name = function->name()->str();
     trains |= name == "train";
-    if (name == "train" || name == "update")
+    if (name == "train" || name == "accumulate" || name == "update")
       step = step + cost;
     if (cost.launches > dearest.launches)
       dearest = cost;

@@ -78,7 +78,8 @@ FunctionCost costOf(const mpcrt::fb::Function &function);
 /// The cost of one function after the other.
 FunctionCost operator+(const FunctionCost &first, const FunctionCost &second);
 
-/// The cost of the whole step, `train` and `update`, or of the dearest function
+/// The cost of the whole step, `train` and `update`, and `accumulate` of one
+/// micro-batch if there is one, or of the dearest function
 /// if the plan has no step.
 FunctionCost costOfStep(const mpcrt::fb::Plan &plan);
 

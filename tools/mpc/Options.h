@@ -26,8 +26,9 @@ std::string describeOptions(const CompileOptions &options);
 /// How a model is compiled, and whether the user said anything about it.
 class CompileFlags {
 public:
-  /// Declares all but --emit and --dump-ir.
-  void declare(CLI::App &app);
+  /// Declares all but --emit and --dump-ir. A command that `runsSteps` may set
+  /// again what a step reads at run time.
+  void declare(CLI::App &app, bool runsSteps = false);
 
   /// Declares --emit and --dump-ir.
   void declareDumps(CLI::App &app);
@@ -41,12 +42,20 @@ public:
   /// The options that were given, as the user knows them.
   std::vector<std::string> given() const;
 
+  /// What an engine is compiled with and a run of it may set again.
+  bool givesClipNorm() const;
+  double clipNorm() const { return values.clipNorm; }
+  bool givesMicroBatches() const;
+  int64_t microBatches() const { return values.microBatches; }
+
 private:
   CLI::Option *remember(CLI::Option *option);
+  bool gives(const char *name) const;
 
   CompileOptions values;
   std::string fusion = "on";
   std::vector<CLI::Option *> declared;
+  bool runsSteps = false;
 };
 
 } // namespace mpc::tool

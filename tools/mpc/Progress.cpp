@@ -47,15 +47,16 @@ std::string describeMetrics(const Metrics &metrics) {
   return text;
 }
 
-Progress::Progress(int64_t examplesPerStep)
-    : examplesPerStep(examplesPerStep), terminal(::isatty(STDERR_FILENO) != 0),
+Progress::Progress()
+    : terminal(::isatty(STDERR_FILENO) != 0),
       colour(terminal && !environmentSays("NO_COLOR")) {
   const char *term = std::getenv("TERM");
   if (term && std::string(term) == "dumb")
     terminal = colour = false;
 }
 
-void Progress::start(int64_t step) {
+void Progress::start(int64_t step, int64_t examples) {
+  examplesPerStep = examples;
   firstStep = step;
   startTime = nextDraw = Clock::now();
 }

@@ -41,11 +41,11 @@ struct Moment {
 /// per epoch.
 class Progress {
 public:
-  /// `examplesPerStep` turns steps into samples.
-  explicit Progress(int64_t examplesPerStep);
+  Progress();
 
   /// Training starts at step `step`; the clock of the whole run starts.
-  void start(int64_t step);
+  /// `examples` of a step turn steps into samples.
+  void start(int64_t step, int64_t examples);
 
   /// An epoch starts at step `step`; its clock starts.
   void startEpoch(int64_t step);
@@ -69,7 +69,7 @@ private:
   std::string describe(const Moment &moment, bool whole) const;
   std::string drawBar(double done) const;
 
-  int64_t examplesPerStep;
+  int64_t examplesPerStep = 0;
   bool terminal;
   bool colour;
   bool drawn = false;

@@ -97,6 +97,12 @@ std::string describeSmall(double number) {
   return fmt::format("{:.1f}e{}", mantissa, exponent);
 }
 
+std::string describeNumber(double value) {
+  return std::isnan(value)   ? "nan"
+         : std::isinf(value) ? "infinite"
+                             : fmt::format("{:.4g}", value);
+}
+
 std::string suggest(std::string_view word,
                     const std::vector<std::string> &candidates) {
   size_t best = std::max<size_t>(2, word.size() / 3) + 1;

@@ -30,6 +30,9 @@ std::string describeRate(double number);
 /// "8.1e-4", "0.001"
 std::string describeSmall(double number);
 
+/// "0.3412", "infinite", "nan"
+std::string describeNumber(double value);
+
 /// ", did you mean 'x'?" of the nearest candidate, or "." if none is near.
 std::string suggest(std::string_view word,
                     const std::vector<std::string> &candidates);

@@ -121,7 +121,7 @@ Run declareTrain(CLI::App &app) {
   declareData(app, *options);
   declareOptimization(app, *options);
   declareRun(app, *options);
-  options->compile.declare(app);
+  options->compile.declare(app, /*runsSteps=*/true);
   return [options] {
     checkOptions(*options);
     return Trainer(*options).run();

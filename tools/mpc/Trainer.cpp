@@ -9,13 +9,13 @@
 
 #include "Command.h"
 #include "FileBytes.h"
-#include "Gradients.h"
 #include "Signals.h"
 #include "Text.h"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace mpc::tool {
 
@@ -61,15 +61,6 @@ void refuseToMix(const mpcrt::LatestCheckpoint &latest) {
          latest.path);
 }
 
-/// So many skips in a row are no search for a loss scale any more.
-constexpr int64_t kMostSkips = 20;
-
-std::string describeNumber(double value) {
-  return std::isnan(value)   ? "nan"
-         : std::isinf(value) ? "infinite"
-                             : fmt::format("{:.4g}", value);
-}
-
 std::optional<double> find(const Metrics &metrics, const char *name) {
   for (const auto &[key, value] : metrics)
     if (key == name)
@@ -87,8 +78,7 @@ Trainer::Trainer(const TrainOptions &options)
       session(openSession(engine, options.device, options.threads)),
       seed(options.seed.value_or(0)),
       train(findFunction(*engine, "train"),
-            metricsOf(findFunction(*engine, "train"))),
-      progress(data.getBatchSize()) {
+            metricsOf(findFunction(*engine, "train"))) {
   findFunction(*engine, "update");
   if (options.evalData.empty())
     return;
@@ -101,7 +91,7 @@ Exit Trainer::run() {
   CatchSignals signals;
   start();
   int64_t perEpoch = batches->getStepsPerEpoch();
-  progress.start(step);
+  progress.start(step, data.getBatchSize() * batches->getBatchesPerStep());
   while (step < totalSteps && !CatchSignals::caught()) {
     int64_t epoch = step / perEpoch;
     trainEpoch(epoch + 1, std::min((epoch + 1) * perEpoch, totalSteps));
@@ -132,16 +122,18 @@ void Trainer::announce() const {
 
 void Trainer::start() {
   announce();
+  setMicroBatches();
   if (!resume())
     fillParameters(*session, options.params, seed);
-  batches.emplace(data, static_cast<uint64_t>(seed));
+  batches.emplace(data, static_cast<uint64_t>(seed), session->microBatches());
   // Without --epochs, the steps say it all.
   totalSteps = options.epochs ? *options.epochs * batches->getStepsPerEpoch()
                               : *options.steps;
   if (options.steps)
     totalSteps = std::min(totalSteps, *options.steps);
   setScalars();
-  scalars.emplace(Scalars(*session, {"loss_scale", "skipped", "updates"}));
+  scalars.emplace(
+      Scalars(*session, {"loss_scale", "scale_floor", "skipped", "updates"}));
   started = step;
   log.emplace(options.log, step);
 }
@@ -161,12 +153,36 @@ void Trainer::resetScale() {
   }
 }
 
+void Trainer::setClipNorm(double norm) {
+  if (getScalar(*session, "clip_norm"))
+    return setScalar(*session, "clip_norm", norm);
+  if (norm != 0)
+    fail(Exit::usage,
+         "{} was compiled without --clip-norm: its step computes no norm",
+         engine->name());
+}
+
+void Trainer::setMicroBatches() {
+  if (!options.compile.givesMicroBatches())
+    return;
+  int64_t count = options.compile.microBatches();
+  if (getScalar(*session, "micro_batches"))
+    setScalar(*session, "micro_batches", static_cast<double>(count));
+  else if (count != 1)
+    fail(Exit::usage,
+         "{} was compiled without --micro-batches: its step adds no gradients "
+         "up",
+         engine->name());
+}
+
 void Trainer::setScalars() {
   setScalar(*session, "total_steps", static_cast<double>(totalSteps));
   if (options.rate)
     setScalar(*session, "lr", *options.rate);
   if (options.weightDecay)
     setScalar(*session, "weight_decay", *options.weightDecay);
+  if (options.compile.givesClipNorm())
+    setClipNorm(options.compile.clipNorm());
   if (options.warmup)
     setScalar(*session, "warmup_steps", static_cast<double>(*options.warmup));
   if (!options.schedule.empty())
@@ -180,8 +196,6 @@ void Trainer::trainEpoch(int64_t epoch, int64_t end) {
   progress.startEpoch(step);
   while (started < end && !CatchSignals::caught()) {
     submitStep(epoch);
-    // A GPU has its next step before it is asked for results.
-    collectSteps(session->pipelineDepth() - 1);
     if (progress.isDue())
       progress.draw(describeMoment(epoch));
     if (options.checkpointEvery && started % options.checkpointEvery == 0) {
@@ -195,12 +209,17 @@ void Trainer::trainEpoch(int64_t epoch, int64_t end) {
 }
 
 void Trainer::submitStep(int64_t epoch) {
-  batches->load(started, train.getInputs());
-  running.push_back({train.submit(*session), epoch});
+  int64_t parts = batches->getBatchesPerStep();
+  for (int64_t part = 0; part < parts; ++part) {
+    batches->load(started, part, train.getInputs());
+    running.push_back({train.submit(*session), epoch, part + 1 == parts});
+    // A GPU has its next step before it is asked for results.
+    collectSteps(session->pipelineDepth() - 1);
+  }
   ++started;
 }
 
-/// Reads results until those of `left` steps are to come.
+/// Reads results until those of `left` micro-batches are to come.
 void Trainer::collectSteps(size_t left) {
   while (running.size() > left)
     collectStep();
@@ -216,18 +235,31 @@ void Trainer::collectStep() {
   Running done = running.front();
   running.pop_front();
   train.collect(*session, done.ticket, *scalars);
+  addPart();
+  if (!done.isLast)
+    return;
   ++step;
-  const Buffers &outputs = train.getOutputs();
-  Metrics metrics;
-  for (size_t i = 0; i < outputs.size(); ++i)
-    metrics.emplace_back(outputs.getTypes()[i].name,
-                         elementAsDouble(outputs.getTensor(i), 0));
+  Metrics metrics = std::exchange(partMetrics, {});
+  for (auto &[name, value] : metrics)
+    value /= static_cast<double>(batches->getBatchesPerStep());
   log->writeStep(step, done.epoch, metrics, rate, scalars->get("loss_scale"),
                  scalars->get("skipped"));
   if (scalars->get("skipped") != skipped)
     return countSkip(metrics, scale);
   skipsInRow = 0;
   sumMetrics(metrics);
+}
+
+/// Adds what one micro-batch says to what those before it have said.
+void Trainer::addPart() {
+  const Buffers &outputs = train.getOutputs();
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    double value = elementAsDouble(outputs.getTensor(i), 0);
+    if (partMetrics.size() < outputs.size())
+      partMetrics.emplace_back(outputs.getTypes()[i].name, value);
+    else
+      partMetrics[i].second += value;
+  }
 }
 
 void Trainer::sumMetrics(const Metrics &metrics) {
@@ -245,31 +277,6 @@ void Trainer::sumMetrics(const Metrics &metrics) {
     for (size_t i = 0; i < sums.size(); ++i)
       sums[i].second += metrics[i].second;
   ++summed;
-}
-
-/// Ends a training that does not recover; `scale` is that of the last step.
-void Trainer::countSkip(const Metrics &metrics, double scale) {
-  if (++skipsInRow < kMostSkips)
-    return;
-  log->flush();
-  progress.clear();
-  std::string text =
-      fmt::format("step {} was skipped, the {}th in a row", step, kMostSkips);
-  if (auto now = scalars->get("loss_scale"))
-    text += fmt::format("; the loss scale {} {:.10g}",
-                        *now < scale ? "fell to" : "is", *now);
-  text += "\n  " + describeNonfinite(*session, scale);
-  if (!metrics.empty())
-    text += fmt::format("\n  the {} of this step was {}", metrics[0].first,
-                        describeNumber(metrics[0].second));
-  if (!savedPath.empty())
-    text += fmt::format("\n  checkpoint of step {} is intact: {}", savedStep,
-                        savedPath);
-  text +=
-      "\n  try a lower --lr, or --format=f32 to see whether few bits are to "
-      "blame";
-  fmt::print(stderr, "mpc: error: {}\n", printableLines(text));
-  throw Failure(Exit::numerical, "");
 }
 
 void Trainer::finishEpoch(int64_t epoch) {
@@ -333,6 +340,8 @@ void Trainer::saveCheckpoint() {
   info.iteration = step;
   info.seed = seed;
   info.position["examples"] = std::to_string(data.getExampleCount());
+  if (int64_t parts = batches->getBatchesPerStep(); parts != 1)
+    info.position["micro_batches"] = std::to_string(parts);
   std::string path = mpcrt::checkpointPath(options.checkpoint, step);
   check(mpcrt::saveCheckpoint(*session, path, info));
   savedStep = step;
@@ -376,10 +385,24 @@ void Trainer::takeOver(const mpcrt::CheckpointInfo &info,
   if (examples != info.position.end() && examples->second != present)
     fail(Exit::badInput, "{}: was trained on {} examples, but --data has {}",
          path, examples->second, present);
+  checkMicroBatches(info, path);
   seed = info.seed;
   step = savedStep = info.iteration;
   savedPath = path;
   fmt::print(stderr, "resuming from {}\n", path);
+}
+
+/// A step that takes other examples would go on at another place in the data.
+void Trainer::checkMicroBatches(const mpcrt::CheckpointInfo &info,
+                                const std::string &path) {
+  auto saved = info.position.find("micro_batches");
+  std::string expected = saved == info.position.end() ? "1" : saved->second;
+  std::string present = std::to_string(options.compile.givesMicroBatches()
+                                           ? options.compile.microBatches()
+                                           : session->microBatches());
+  if (present != expected)
+    fail(Exit::usage, "--micro-batches expects {}, that of {}, but got {}",
+         printable(expected), path, present);
 }
 
 Exit Trainer::interrupt() {

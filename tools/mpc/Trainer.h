@@ -54,15 +54,23 @@ private:
   void start();
   bool resume();
   void takeOver(const mpcrt::CheckpointInfo &info, const std::string &path);
+  void checkMicroBatches(const mpcrt::CheckpointInfo &info,
+                         const std::string &path);
   void setScalars();
+  void setClipNorm(double norm);
+  void setMicroBatches();
   void resetScale();
   void announce() const;
   void trainEpoch(int64_t epoch, int64_t end);
   void submitStep(int64_t epoch);
   void collectSteps(size_t left);
   void collectStep();
+  void addPart();
   void sumMetrics(const Metrics &metrics);
   void countSkip(const Metrics &metrics, double scale);
+  [[noreturn]] void giveUp(const Metrics &metrics, double scale,
+                           const std::string &which);
+  std::string traceNonfinite(double scale);
   void finishEpoch(int64_t epoch);
   void evaluate(int64_t epoch);
   void saveCheckpoint();
@@ -85,10 +93,11 @@ private:
   Progress progress;
   std::optional<Log> log;
 
-  /// A step whose results have not been read.
+  /// A micro-batch whose results have not been read.
   struct Running {
     uint64_t ticket;
     int64_t epoch;
+    bool isLast; ///< of its step
   };
   std::deque<Running> running;
   int64_t started = 0; ///< steps begun, those before a resumption included
@@ -97,10 +106,13 @@ private:
   int64_t totalSteps = 0;
   int64_t savedStep = -1;
   std::string savedPath;
-  Metrics sums; ///< of the metrics of `summed` steps of this epoch
+  Metrics partMetrics; ///< summed over micro-batches of the step at hand
+  Metrics sums;        ///< of the metrics of `summed` steps of this epoch
   int64_t summed = 0;
   double rate = -1;       ///< learning rate of the last step
   int64_t skipsInRow = 0; ///< steps skipped since the last update
+  /// Steps skipped at the floor of the loss scale since it was last above.
+  int64_t skipsAtFloor = 0;
   Metrics evaluated;
   std::optional<double> bestLoss;
 };

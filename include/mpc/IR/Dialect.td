@@ -31,6 +31,9 @@ def Mpc_Dialect : Dialect {
     | --- | --- | --- |
     | `mpc.param = "fc1.weight"` | argument | trainable parameter |
     | `mpc.init = #mpc.init<...>` | parameter or state | how `init(seed)` fills it (zeros if absent) |
+    | `mpc.lr_factor = 0.1 : f64` | parameter | factor of its learning rate (1) |
+    | `mpc.decay_factor = 0.0 : f64` | parameter | factor of its weight decay (1) |
+    | `mpc.frozen` | parameter | not trained: no gradient, no optimizer state |
     | `mpc.input = "x"` | argument | one batch of data |
     | `mpc.state = "name"` | argument | updated but not trained; stays on the device |
     | `mpc.result = "loss"` | result | name of a value handed to the caller |

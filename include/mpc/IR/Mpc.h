@@ -61,6 +61,10 @@ constexpr int64_t kRowElements = 256;
 /// Names of the attributes that give a function's values their roles.
 constexpr llvm::StringLiteral kParamAttr = "mpc.param";
 constexpr llvm::StringLiteral kInitAttr = "mpc.init";
+/// On parameters: what is particular to them.
+constexpr llvm::StringLiteral kRateFactorAttr = "mpc.lr_factor";
+constexpr llvm::StringLiteral kDecayFactorAttr = "mpc.decay_factor";
+constexpr llvm::StringLiteral kFrozenAttr = "mpc.frozen";
 constexpr llvm::StringLiteral kInputAttr = "mpc.input";
 constexpr llvm::StringLiteral kStateAttr = "mpc.state";
 constexpr llvm::StringLiteral kResultAttr = "mpc.result";
@@ -80,6 +84,9 @@ constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// Its value is kKeep32 where it is part of the adjoint of an op of that class.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
 constexpr llvm::StringLiteral kKeep32 = "keep32";
+/// On the module: the format that parameters themselves are stored in, if it is
+/// not f32, from AssignPrecision to InsertCasts.
+constexpr llvm::StringLiteral kParameterFormatAttr = "mpc.parameter_format";
 /// On ops: a PrecisionAttr, from AssignPrecision to InsertCasts.
 constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
 

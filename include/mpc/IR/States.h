@@ -11,18 +11,21 @@
 #include "mpc/IR/Mpc.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 #include <optional>
 
 namespace mpc {
 
 constexpr llvm::StringLiteral kParamsState = "params";
+constexpr llvm::StringLiteral kFrozenState = "frozen";
 constexpr llvm::StringLiteral kGradientsState = "gradients";
 /// Of what random numbers are functions.
 constexpr llvm::StringLiteral kSeedState = "seed";
 constexpr llvm::StringLiteral kIterationState = "iteration";
 constexpr llvm::StringLiteral kMicroBatchState = "micro_batch";
 constexpr llvm::StringLiteral kUpdateFunction = "update";
+constexpr llvm::StringLiteral kAccumulateFunction = "accumulate";
 constexpr llvm::StringLiteral kRefreshFunction = "refresh";
 
 /// A state that a pass makes.
@@ -43,6 +46,20 @@ std::optional<unsigned> findState(mlir::func::FuncOp func,
 /// The number of the result that updates state `name`, or nothing.
 std::optional<unsigned> findUpdate(mlir::func::FuncOp func,
                                    llvm::StringRef name);
+
+/// Appends an argument that is `state`.
+mlir::Value addArgument(mlir::func::FuncOp func, const StateInfo &state);
+
+/// Appends a result that updates state `name`.
+void addUpdate(mlir::func::FuncOp func, llvm::StringRef name,
+               mlir::Value value);
+
+/// Lets what reads `arena` read it times `factor`, a scalar. What is only
+/// reduced, as for a norm, multiplies for itself, and others by the product of
+/// their own scalar and `factor`: the kernel that reduces would else store the
+/// products for them.
+void multiplyReads(mlir::ImplicitLocOpBuilder &builder, mlir::Value arena,
+                   mlir::Value factor);
 
 } // namespace mpc
 

@@ -15,9 +15,154 @@ func.func @dot_general_is_low(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   return %r : tensor<4x4xf32>
 }
 
+// matmul, bmm, baddbmm, mv, vecdot, chain_matmul and einsum are dot_general with other
+// dimensions; linear, addmm, addmv and addbmm add to it, which is on no list.
+
+// CHECK-LABEL: func.func @bmm_is_low
+func.func @bmm_is_low(%a: tensor<2x4x4xf32>) -> tensor<2x4x4xf32> {
+  // CHECK: mpc.dot_general {{.*}}#mpc.precision<f16, [f16, f16], "amp.contraction"
+  %x = mpc.dot_general %a, %a batch [0] x [0] contract [2] x [1] : (tensor<2x4x4xf32>, tensor<2x4x4xf32>) -> tensor<2x4x4xf32>
+  %r = mpc.exp %x : tensor<2x4x4xf32>
+  return %r : tensor<2x4x4xf32>
+}
+
+// CHECK-LABEL: func.func @mv_is_low
+func.func @mv_is_low(%a: tensor<4x4xf32>, %v: tensor<4xf32>) -> tensor<4xf32> {
+  // CHECK: mpc.dot_general {{.*}}#mpc.precision<f16, [f16, f16], "amp.contraction"
+  %x = mpc.dot_general %a, %v contract [1] x [0] : (tensor<4x4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %r = mpc.exp %x : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @einsum_of_two_dimensions_is_low
+func.func @einsum_of_two_dimensions_is_low(%a: tensor<2x3x4xf32>) -> tensor<2x2xf32> {
+  // CHECK: mpc.dot_general {{.*}}#mpc.precision<f16, [f16, f16], "amp.contraction"
+  %x = mpc.dot_general %a, %a contract [1, 2] x [1, 2] : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x2xf32>
+  %r = mpc.exp %x : tensor<2x2xf32>
+  return %r : tensor<2x2xf32>
+}
+
+// CHECK-LABEL: func.func @linear_is_low
+func.func @linear_is_low(%a: tensor<4x4xf32>, %b: tensor<4xf32> {mpc.param = "b"}) -> tensor<4x4xf32> {
+  // CHECK: mpc.dot_general {{.*}}#mpc.precision<f16, [f16, f16], "amp.contraction"
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  %all = mpc.broadcast %b dims [1] : tensor<4xf32> -> tensor<4x4xf32>
+  // CHECK: mpc.add {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %y = mpc.add %x, %all : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
 //===----------------------------------------------------------------------===//
 // The list of f32
 //===----------------------------------------------------------------------===//
+
+// Here mean is on it, too: docs/numerics.md says why.
+// CHECK-LABEL: func.func @mean_is_f32
+func.func @mean_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.reduce mean, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %y = mpc.reduce mean, %x dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @logsumexp_is_f32
+func.func @logsumexp_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.exp {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  // CHECK: mpc.reduce sum, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  // CHECK: mpc.log {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %0 = mpc.exp %x : tensor<4x4xf32>
+  %1 = mpc.reduce sum, %0 dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %y = mpc.log %1 : tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// vector_norm and frobenius_norm; cosine_similarity and dist are made of it.
+// CHECK-LABEL: func.func @vector_norm_is_f32
+func.func @vector_norm_is_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.mul {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  // CHECK: mpc.reduce sum, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  // CHECK: mpc.sqrt {{.*}}#mpc.precision<f32, [], "amp.follow", "\22reduce:[[#@LINE+2]]\22 is f32">
+  %0 = mpc.mul %x, %x : tensor<4x4xf32>
+  %1 = mpc.reduce sum, %0 dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %y = mpc.sqrt %1 : tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// The difference arrives low; the mean of the loss is f32.
+// CHECK-LABEL: func.func @l1_loss_is_summed_in_f32
+func.func @l1_loss_is_summed_in_f32(%a: tensor<4x4xf32>) -> tensor<4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  %t = mpc.neg %x : tensor<4x4xf32>
+  // CHECK: mpc.sub {{.*}}#mpc.precision<f16, [], "amp.follow"
+  // CHECK: mpc.abs {{.*}}#mpc.precision<f16, [], "amp.follow"
+  // CHECK: mpc.reduce mean, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+  %0 = mpc.sub %x, %t : tensor<4x4xf32>
+  %1 = mpc.abs %0 : tensor<4x4xf32>
+  %y = mpc.reduce mean, %1 dims [1] : tensor<4x4xf32> -> tensor<4xf32>
+  %r = mpc.exp %y : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// reciprocal is on the list; here it is a division, which is not, and stored in 16
+// bits it is as near as its operand: a deviation.
+// CHECK-LABEL: func.func @reciprocal_keeps_what_arrives
+func.func @reciprocal_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.div {{.*}}#mpc.precision<f16, [], "amp.follow", "\22product\22 is f16">
+  %one = mpc.constant dense<1.0> : tensor<4x4xf32>
+  %y = mpc.div %one, %x : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// tan, cosh and sinh are on the list. Of these tan is made of ops that are on none,
+// which is a deviation, the others of exp.
+// CHECK-LABEL: func.func @tan_keeps_what_arrives
+func.func @tan_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.div {{.*}}#mpc.precision<f16, [], "amp.follow"
+  %s = mpc.sin %x : tensor<4x4xf32>
+  %c = mpc.cos %x : tensor<4x4xf32>
+  %y = mpc.div %s, %c : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+// CHECK-LABEL: func.func @cosh_is_f32
+func.func @cosh_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  // CHECK: mpc.add {{.*}}#mpc.precision<f32, [], "amp.follow"
+  %n = mpc.neg %x : tensor<4x4xf32>
+  %0 = mpc.exp %x : tensor<4x4xf32>
+  %1 = mpc.exp %n : tensor<4x4xf32>
+  %y = mpc.add %0, %1 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
+
+//===----------------------------------------------------------------------===//
+// The list of the widest operand
+//===----------------------------------------------------------------------===//
+
+// addcmul; addcdiv likewise. dot, vdot and tensordot are on this list in autocast and
+// contractions here, hence low: a deviation.
+// CHECK-LABEL: func.func @addcmul_promotes
+func.func @addcmul_promotes(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("product")
+  %wide = mpc.exp %x : tensor<4x4xf32> loc("wide")
+  // CHECK: mpc.mul {{.*}}#mpc.precision<f32, [], "amp.promote", "\22wide\22 is f32">
+  // CHECK: mpc.add {{.*}}#mpc.precision<f32, [], "amp.promote"
+  %0 = mpc.mul %x, %wide : tensor<4x4xf32>
+  %y = mpc.add %x, %0 : tensor<4x4xf32>
+  %r = mpc.exp %y : tensor<4x4xf32>
+  return %r : tensor<4x4xf32>
+}
 
 // CHECK-LABEL: func.func @exp_is_f32
 func.func @exp_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {

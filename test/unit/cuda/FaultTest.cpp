@@ -49,6 +49,9 @@ protected:
             !status.ok())
           return status;
     }
+    std::string_view train = "train";
+    if (auto found = session.findNonfinite({&train, 1}, {&input, 1}); !found)
+      return found.error();
     if (Status status = session.set("w", x, sizeof(x)); !status.ok())
       return status;
     // The last step is never collected.

@@ -132,8 +132,10 @@ std::vector<std::byte> Evaluator::getBytes(const std::string &name) {
 
 std::map<std::string, std::vector<std::byte>> Evaluator::save() const {
   std::map<std::string, std::vector<std::byte>> saved;
-  for (auto tensors = session->savedTensors();
-       const mpcrt::TensorView &tensor : *tensors)
+  auto tensors = session->savedTensors();
+  if (!tensors)
+    return saved;
+  for (const mpcrt::TensorView &tensor : *tensors)
     saved[tensor.name] = {tensor.bytes.begin(), tensor.bytes.end()};
   return saved;
 }
@@ -173,13 +175,19 @@ Evaluator::gradient(const std::vector<std::vector<double>> &parameters) {
 }
 
 double Evaluator::step() {
-  double value = run("train")["loss"][0];
-  run("update");
-  return value;
+  auto outputs =
+      call("train", [&](auto in, auto out) { return session->step(in, out); });
+  return outputs["loss"].empty() ? 0 : outputs["loss"][0];
 }
 
 std::map<std::string, std::vector<double>>
 Evaluator::run(const std::string &name) {
+  return call(name,
+              [&](auto in, auto out) { return session->run(name, in, out); });
+}
+
+std::map<std::string, std::vector<double>>
+Evaluator::call(const std::string &name, const Action &action) {
   std::map<std::string, std::vector<double>> results;
   const mpcrt::fb::Function *function = session->findFunction(name);
   if (!function) {
@@ -193,7 +201,7 @@ Evaluator::run(const std::string &name) {
   for (unsigned i = 0; i < storage.size(); ++i)
     outputs.push_back({function->outputs()->Get(i)->name()->string_view(),
                        storage[i].data(), storage[i].size()});
-  note(session->run(name, inputsOf(*function), outputs));
+  note(action(inputsOf(*function), outputs));
   for (unsigned i = 0; i < storage.size(); ++i)
     results[std::string(outputs[i].name)] =
         decode(storage[i], function->outputs()->Get(i)->dtype());

@@ -11,6 +11,7 @@
 #include "mpc/Compiler.h"
 #include "mpcrt/Session.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,7 +23,8 @@ class Evaluator {
 public:
   Evaluator(const std::string &model, const mpc::CompileOptions &options);
 
-  /// Why there is no session, or the first failure of a call; "" if all is well.
+  /// Why there is no session, or the first failure of a call; "" if all is
+  /// well.
   const std::string &error() const { return failure; }
 
   void setInput(const std::string &name, const std::vector<double> &values);
@@ -31,7 +33,7 @@ public:
   std::vector<double> get(const std::string &name);
   std::vector<std::byte> getBytes(const std::string &name);
 
-  /// All that a checkpoint holds, by name.
+  /// All that a checkpoint holds, by name; nothing if none can be made now.
   std::map<std::string, std::vector<std::byte>> save() const;
   /// Takes over all that a checkpoint of `other`, of the same model, holds.
   void restore(const Evaluator &other);
@@ -41,12 +43,18 @@ public:
   std::vector<std::vector<double>>
   gradient(const std::vector<std::vector<double>> &parameters);
 
-  /// "train", then "update"; returns the loss.
+  /// A step, or one micro-batch of it; returns the loss.
   double step();
   /// Outputs of any function, by name.
   std::map<std::string, std::vector<double>> run(const std::string &function);
 
 private:
+  using Action =
+      std::function<mpcrt::Status(std::span<const mpcrt::InputBuffer>,
+                                  std::span<const mpcrt::OutputBuffer>)>;
+  /// Calls `function`, by itself or as part of a step.
+  std::map<std::string, std::vector<double>> call(const std::string &function,
+                                                  const Action &action);
   void note(const mpcrt::Status &status);
   std::vector<mpcrt::InputBuffer> inputsOf(const mpcrt::fb::Function &function);
 

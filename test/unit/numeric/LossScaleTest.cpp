@@ -18,6 +18,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <random>
 
 namespace {
 
@@ -118,6 +119,105 @@ TEST_P(LossScale, FollowsGradScaler) {
     if (stored.contains("deviation"))
       break;
   }
+}
+
+//===----------------------------------------------------------------------===//
+// Floor, cap and hysteresis, which GradScaler does not have
+//===----------------------------------------------------------------------===//
+
+/// What the scale should do, told with a countdown and early returns where the
+/// step has trackers and selects. All factors are powers of two.
+struct ScaleModel {
+  float scale, growth, backoff, floor, cap;
+  int interval, hysteresis;
+  int goodInRow = 0;
+  int patience = hysteresis;
+
+  std::string text() const {
+    std::string all = "dynamic:";
+    auto add = [&](const char *key, double value) {
+      all += (all.back() == ':' ? "" : ",") + std::string(key) + "=" +
+             std::to_string(value);
+    };
+    add("init", scale), add("growth", growth), add("backoff", backoff);
+    add("floor", floor), add("cap", cap);
+    return all + ",interval=" + std::to_string(interval) +
+           ",hysteresis=" + std::to_string(hysteresis);
+  }
+
+  void finishBadStep() {
+    goodInRow = 0;
+    if (patience > 1) {
+      --patience;
+      return;
+    }
+    scale = scale * backoff < floor ? floor : scale * backoff;
+  }
+
+  void finishGoodStep() {
+    if (++goodInRow < interval)
+      return;
+    goodInRow = 0;
+    patience = hysteresis;
+    scale = scale * growth > cap ? cap : scale * growth;
+  }
+};
+
+class LossScaleBounds : public testing::TestWithParam<ScaleModel> {};
+
+TEST_P(LossScaleBounds, FollowAnIndependentModel) {
+  ScaleModel model = GetParam();
+  mpc::CompileOptions options;
+  options.optimizer = "sgd";
+  options.lossScale = model.text();
+  Evaluator evaluator(kModel, options);
+  ASSERT_EQ(evaluator.error(), "");
+  std::mt19937 random(7);
+  bool met[3] = {}; // floor, cap, a bad step that does not move the scale
+  for (int i = 0; i < 200; ++i) {
+    // Long spells of either, so that both ends are met.
+    bool isBad = random() % 100 < (i / 40 % 2 ? 70 : 15);
+    evaluator.setInput("a", {1, 1, isBad ? HUGE_VAL : 1, 1});
+    evaluator.setInput("b", {1, 1, 1, 1});
+    evaluator.step();
+    float before = model.scale;
+    isBad ? model.finishBadStep() : model.finishGoodStep();
+    ASSERT_EQ(evaluator.error(), "");
+    ASSERT_EQ(evaluator.get("loss_scale")[0], model.scale) << "step " << i;
+    ASSERT_EQ(evaluator.get("growth_tracker")[0], model.goodInRow);
+    ASSERT_EQ(evaluator.get("hysteresis_tracker")[0],
+              model.hysteresis - model.patience);
+    met[0] |= model.scale == model.floor;
+    met[1] |= model.scale == model.cap;
+    met[2] |= isBad && model.scale == before && before != model.floor;
+  }
+  EXPECT_TRUE(met[0]);
+  EXPECT_TRUE(met[1]);
+  EXPECT_EQ(met[2], model.hysteresis > 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LossScaleBounds,
+                         testing::Values(ScaleModel{64, 2, 0.5, 16, 256, 3, 1},
+                                         ScaleModel{64, 2, 0.5, 16, 256, 3, 2},
+                                         ScaleModel{64, 4, 0.25, 1, 100, 2, 3},
+                                         ScaleModel{8, 2, 0.5, 4, 8, 1, 4},
+                                         ScaleModel{1, 2, 0.125, 0.25, 65536, 1,
+                                                    2}));
+
+TEST(LossScaleBoundsAtRunTime, AreObeyedAtTheNextStep) {
+  mpc::CompileOptions options;
+  options.optimizer = "sgd";
+  Evaluator evaluator(kModel, options);
+  evaluator.setInput("a", {1, 1, 1, 1});
+  evaluator.setInput("b", {1, 1, 1, 1});
+  evaluator.set("scale_cap", {1024});
+  evaluator.step();
+  EXPECT_EQ(evaluator.get("loss_scale")[0], 1024);
+  evaluator.set("scale_cap", {1e30});
+  evaluator.set("scale_floor", {4096});
+  evaluator.step();
+  EXPECT_EQ(evaluator.get("loss_scale")[0], 4096);
+  EXPECT_EQ(evaluator.error(), "");
 }
 
 TEST(LossScaleInterval, GrowsTheScaleAlsoIfShortenedBelowTheTracker) {

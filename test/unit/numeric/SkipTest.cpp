@@ -58,6 +58,7 @@ func.func @train(%x: tensor<4x300xf32> {mpc.input = "x"},
 
 struct Mode {
   const char *format, *lossScale, *optimizer;
+  double clipNorm = 0;
 };
 
 class Skip : public testing::TestWithParam<Mode> {
@@ -67,6 +68,7 @@ protected:
     options.format = GetParam().format;
     options.lossScale = GetParam().lossScale;
     options.optimizer = GetParam().optimizer;
+    options.clipNorm = GetParam().clipNorm;
     return options;
   }
 
@@ -107,9 +109,11 @@ protected:
     ASSERT_EQ(evaluator.error(), "");
     EXPECT_EQ(evaluator.get("skipped")[0], skipped + 1);
     for (auto &[name, bytes] : evaluator.save()) {
-      bool moves =
-          name == "mpc.state/iteration" || name == "mpc.state/skipped" ||
-          name == "mpc.state/loss_scale" || name == "mpc.state/growth_tracker";
+      bool moves = name == "mpc.state/iteration" ||
+                   name == "mpc.state/skipped" ||
+                   name == "mpc.state/loss_scale" ||
+                   name == "mpc.state/growth_tracker" ||
+                   name == "mpc.state/hysteresis_tracker";
       if (!moves)
         EXPECT_EQ(before[name], bytes) << name;
     }
@@ -184,6 +188,10 @@ const Mode kModes[] = {
     {"f32", "1024", "momentum"},
     {"f16", "dynamic:init=1024,interval=2", "adamw"},
     {"bf16", "none", "sgd"},
+    {"bf16", "none", "nesterov"},
+    {"f32", "none", "adamw", 0.5},
+    {"f16", "dynamic:init=64,interval=2,floor=8,cap=128,hysteresis=2", "lion",
+     1},
     {"f64", "none", "adamw"},
     {"f64", "dynamic", "sgd"},
 };
