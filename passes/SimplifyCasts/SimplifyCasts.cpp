@@ -37,11 +37,13 @@ public:
       func.emitError(error);
       return signalPassFailure();
     }
-    if (func.isExternal() || collectCasts().empty())
+    if (func.isExternal())
       return;
     // Grouping is asked of what kernels are formed of.
     if (func.getBody().hasOneBlock())
       decomposeForKernels(func.getBody().front());
+    if (collectCasts().empty())
+      return;
     if (failed(checkGroupable(func)))
       return signalPassFailure();
     removeExact();

@@ -149,13 +149,15 @@ namespace {
 struct Normalized {
   Normalized(GraphBuilder &g, Value x, ArrayRef<int64_t> dims, double epsilon,
              bool centered) {
+    // The mean of nothing is nan, its sum 0.
+    bool isEmpty = cast<ShapedType>(x.getType()).getNumElements() == 0;
+    Reduction average = isEmpty ? Reduction::sum : Reduction::mean;
     Value difference = x;
     if (centered) {
-      mean = g.reduce(Reduction::mean, x, dims);
+      mean = g.reduce(average, x, dims);
       difference = g.sub(x, g.spread(mean, x, dims));
     }
-    Value variance =
-        g.reduce(Reduction::mean, g.mul(difference, difference), dims);
+    Value variance = g.reduce(average, g.mul(difference, difference), dims);
     inverse = g.rsqrt(g.add(variance, epsilon));
     z = g.mul(difference, g.spread(inverse, x, dims));
   }

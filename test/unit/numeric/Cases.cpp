@@ -175,6 +175,9 @@ void addReductions(std::vector<Case> &cases) {
   };
   for (const char *kind : {"sum", "mean", "max", "min", "prod"})
     for (const Row &row : rows) {
+      // The product of a thousand ladder rungs is no number.
+      if (std::string_view(kind) == "prod" && row.operand == Shape{1000})
+        continue;
       Shape result;
       for (int64_t d = 0; d < int64_t(row.operand.size()); ++d)
         if (std::find(row.dims.begin(), row.dims.end(), d) == row.dims.end())

@@ -150,10 +150,16 @@ Values evaluate(const std::string &body, const Shape &shape, const Values &x,
   options.format = "f32";
   Evaluator evaluator(
       fmt::format("func.func @f(%x: {} {{mpc.input = \"x\"}}) -> ({} "
-                  "{{mpc.result = \"y\"}}) {{\n{}\nreturn %y : {}\n}}\n",
+                  "{{mpc.result = \"y\"}}) {{\n{}\nreturn %y : {}\n}}\n"
+                  "func.func @train(%p: tensor<f32> {{mpc.param = \"p\"}}) -> "
+                  "(tensor<f32> {{mpc.result = \"loss\"}}) {{\n"
+                  "return %p : tensor<f32>\n}}\n",
                   tensorType(shape, element), tensorType(result, element), body,
                   tensorType(result, element)),
       options);
+  EXPECT_EQ(evaluator.error(), "");
+  if (!evaluator.error().empty())
+    return {};
   evaluator.setInput("x", x);
   Values y = evaluator.run("f")["y"];
   EXPECT_EQ(evaluator.error(), "");
@@ -224,6 +230,9 @@ Values reduceGradient(const char *kind, const Values &x) {
                  {{5, 3}},
                  {5}}),
       options);
+  EXPECT_EQ(evaluator.error(), "");
+  if (!evaluator.error().empty())
+    return {};
   evaluator.setInput("c", Values(5, 1.0));
   Values gradient = evaluator.gradient({x})[0];
   EXPECT_EQ(evaluator.error(), "");
