@@ -46,6 +46,13 @@ struct Kernel {
     return body->getTerminator()->getOperands();
   }
 
+  /// The algorithm that the kernel consists of, or null. One of a single element
+  /// has become loops.
+  AlgorithmOp getAlgorithm() const {
+    auto algorithms = body->getOps<AlgorithmOp>();
+    return algorithms.empty() ? AlgorithmOp() : *algorithms.begin();
+  }
+
   /// The flag that root `number` is, or null.
   mlir::linalg::GenericOp getFlag(unsigned number) const;
 

@@ -227,7 +227,7 @@ void AlgorithmPrinter::printPutAlong() {
 }
 
 void emitAlgorithm(KernelText &out) {
-  AlgorithmPrinter(out, cast<AlgorithmOp>(out.kernel.body->front())).print();
+  AlgorithmPrinter(out, out.kernel.getAlgorithm()).print();
 }
 
 } // namespace mpc::cuda

@@ -146,7 +146,7 @@ FailureOr<CudaKernelCode> emitKernel(const Kernel &kernel, StringRef chip) {
   out.code.block = kThreads;
   if (kernel.kind == KernelKind::contraction)
     emitContraction(out, chip);
-  else if (kernel.kind == KernelKind::algorithm)
+  else if (kernel.getAlgorithm())
     emitAlgorithm(out);
   else if (llvm::any_of(kernel.body->getOperations(),
                         [](Operation &op) { return isReduction(&op); }))

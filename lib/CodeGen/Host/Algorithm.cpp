@@ -117,7 +117,7 @@ static llvm::Value *emitParameters(CodeBuilder &b,
 
 void emitAlgorithm(PointEmitter &emitter, const Kernel &kernel, Tasks &tasks,
                    llvm::Function *function) {
-  auto op = cast<AlgorithmOp>(kernel.body->front());
+  AlgorithmOp op = kernel.getAlgorithm();
   Call call = describe(op);
   int64_t elements = std::max<int64_t>(call.elements, 1);
   int64_t taskRows =

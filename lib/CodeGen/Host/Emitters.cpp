@@ -187,7 +187,7 @@ FailureOr<KernelShape> emitKernel(const Kernel &kernel, const Machine &machine,
   Tasks tasks(emitter);
   if (kernel.kind == KernelKind::contraction)
     emitContraction(emitter, kernel, machine, tasks);
-  else if (kernel.kind == KernelKind::algorithm)
+  else if (kernel.getAlgorithm())
     emitAlgorithm(emitter, kernel, tasks, function);
   else if (llvm::any_of(kernel.body->getOperations(),
                         [](Operation &op) { return isReduction(&op); }))

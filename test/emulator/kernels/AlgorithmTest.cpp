@@ -67,7 +67,7 @@ TEST(Algorithm, sorts_rows_of_every_length) {
     for (const char *element : kElements)
       for (const char *direction : {"", " descending"})
         cases.push_back(makeSort(row, element, direction, Values::corners));
-  check(sample(cases, 5));
+  check(sample(cases, 10));
 }
 
 TEST(Algorithm, sorts_a_row_over_many_blocks) {

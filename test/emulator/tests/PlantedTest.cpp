@@ -106,11 +106,10 @@ private:
     std::vector<void *> parameters;
     for (const Address &buffer : buffers)
       parameters.push_back(const_cast<Address *>(&buffer));
-    EXPECT_EQ(cuda().cuLaunchKernel(function, kernel.grid[0], kernel.grid[1], 1,
-                                    kernel.threads, 1, 1, kernel.shared,
-                                    nullptr, parameters.data(), nullptr),
-              0);
-    return cuda().cuCtxSynchronize();
+    int error = cuda().cuLaunchKernel(
+        function, kernel.grid[0], kernel.grid[1], 1, kernel.threads, 1, 1,
+        kernel.shared, nullptr, parameters.data(), nullptr);
+    return error ? error : cuda().cuCtxSynchronize();
   }
 };
 

@@ -215,7 +215,8 @@ def Mpc_AlgorithmOp : Op<Mpc_Dialect, "algorithm",
   let opDocGroup = AlgorithmDoc;
   let summary = "one algorithm of a closed list";
   let description = [{
-    What a kernel of the kind `algorithm` consists of after LowerKernels. Each
+    What a kernel of the kind `algorithm` consists of after LowerKernels, unless
+    that has nothing to sort or to sum. Each
     target has one implementation of each algorithm: the host in
     `runtime/algorithms`, GPUs in `runtime/device`. Dimensions that are worked
     alike are one: a tensor is outer x size x inner.
