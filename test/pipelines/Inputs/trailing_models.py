@@ -46,7 +46,8 @@ def number(function, numbers):
             return [values.get(value, value) for value in re.findall(r"%[\w#]+", line)]
         elif result.startswith("%"):
             expression = re.sub(r"%[\w#]+", use, text)
-            values[result] = f"<{numbers.setdefault(expression, len(numbers))}>"
+            for i, name in enumerate(result.split(", ")):
+                values[name] = f"<{numbers.setdefault((expression, i), len(numbers))}>"
     return []
 
 

@@ -121,7 +121,7 @@ TEST(Engine, tells_other_files_and_versions_apart) {
   EXPECT_THAT(errorOf("module { func.func @train() }"),
               HasSubstr("is no mpc engine"));
   EXPECT_THAT(errorOf(withHeader(file, &EngineHeader::version, 7u)),
-              HasSubstr("has engine format 7, but this runtime reads 2"));
+              HasSubstr("has engine format 7, but this runtime reads 3"));
   EXPECT_THAT(errorOf(file.substr(0, 5000)), HasSubstr("is cut off"));
 }
 
