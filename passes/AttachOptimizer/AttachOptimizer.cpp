@@ -195,8 +195,8 @@ LogicalResult checkModule(ModuleOp module, const ParameterTable &table,
 LogicalResult replaceParameters(func::FuncOp func, const ParameterTable &table,
                                 const StateInfo &arena, bool frozen) {
   auto findThem = [&] {
-    llvm::BitVector parameters = findParameters(func);
-    for (unsigned i : findParameters(func).set_bits())
+    llvm::BitVector all = findParameters(func), parameters = all;
+    for (unsigned i : all.set_bits())
       if (table.get(func.getArgAttrOfType<StringAttr>(i, kParamAttr))
               .isFrozen != frozen)
         parameters.reset(i);

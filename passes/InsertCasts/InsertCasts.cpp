@@ -162,12 +162,21 @@ void Casting::castResult(Operation *op, Format format) {
   narrow[wide] = stored;
 }
 
+/// Returns true if a product reads what `op` moves, such as a window: it then
+/// reads low elements as they are.
+static bool feedsProduct(Operation *op) {
+  return getFusionKind(op) == FusionKind::Movement &&
+         llvm::any_of(op->getUsers(), [](Operation *user) {
+           return getFusionKind(user) == FusionKind::Contraction;
+         });
+}
+
 void Casting::visit(Operation *op) {
   if (isCast(op))
     return;
-  FusionKind kind = getFusionKind(op);
-  if ((kind == FusionKind::View || kind == FusionKind::Movement) &&
-      op->getNumOperands() == 1 && narrow.contains(op->getOperand(0)))
+  bool isView = getFusionKind(op) == FusionKind::View;
+  if ((isView || feedsProduct(op)) && op->getNumOperands() == 1 &&
+      narrow.contains(op->getOperand(0)))
     return moveCast(op);
   auto decision = op->getAttrOfType<PrecisionAttr>(kPrecisionAttr);
   if (!decision)

@@ -335,7 +335,7 @@ Scalar PointPrinter::getNumber(int axis, bool isFirst) {
   Scalar number = indices[dim];
   if (dim == vectorDim) {
     bool isLane = !isFirst && !chunk.isSingle();
-    number = isLane ? Scalar{"(" + chunk.base + " + v)", chunk.laneDepth}
+    number = isLane ? Scalar{chunk.base + " + v", chunk.laneDepth}
                     : Scalar{chunk.base, chunk.depth};
   }
   // The loop's number tells those of all axes that it merges.

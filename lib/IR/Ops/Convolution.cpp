@@ -57,7 +57,7 @@ static Windows getWindows(Adaptor op, ArrayRef<int64_t> size, bool transposes) {
 template <typename Adaptor>
 static LogicalResult checkLists(const Check &check, Adaptor op, int64_t count,
                                 bool transposes) {
-  int64_t least = transposes ? -(int64_t(1) << 31) : 0;
+  int64_t least = transposes ? -(int64_t(1) << 20) : 0;
   return failure(
       failed(checkList(check, "stride", op.getStride(), count, 1)) ||
       failed(checkList(check, "dilation", op.getDilation(), count, 1)) ||

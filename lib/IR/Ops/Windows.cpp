@@ -7,11 +7,19 @@
 
 #include "Windows.h"
 
+#include "../Reads.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
 using namespace mlir;
 
 namespace mpc {
 
 using Dims = SmallVector<int64_t>;
+
+static RankedTensorType getTensor(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
 
 static Dims fill(ArrayRef<int64_t> list, size_t count, int64_t value) {
   return list.empty() ? Dims(count, value) : Dims(list);
@@ -98,12 +106,12 @@ LogicalResult checkList(const Check &check, StringRef name,
   if (int64_t(list.size()) != count)
     return check.fail("expects " + Twine(count) + " entries of " + name +
                       ", but got " + Twine(list.size()));
-  // Far from any size that a tensor may have, so that no sum overflows.
-  constexpr int64_t kMost = int64_t(1) << 31;
+  // Times any size that a tensor may have it does not overflow.
+  constexpr int64_t kMost = int64_t(1) << 20;
   for (int64_t entry : list)
     if (entry < least || entry > kMost)
       return check.fail("expects entries of " + name + " of at least " +
-                        Twine(least) + " and at most 2^31, but got " +
+                        Twine(least) + " and at most 2^20, but got " +
                         Twine(entry));
   return success();
 }
@@ -133,6 +141,108 @@ Dims channelsFirst(ArrayRef<int64_t> shape) {
   Dims result(shape);
   std::rotate(result.begin() + 1, result.end() - 1, result.end());
   return result;
+}
+
+//===----------------------------------------------------------------------===//
+// window
+//===----------------------------------------------------------------------===//
+
+/// C1 and C2.
+static LogicalResult checkWindow(const Check &check, WindowOp::Adaptor op) {
+  ArrayRef<int64_t> dims = op.getDims();
+  int64_t count = dims.size(), rank = getTensor(op.getOperand()).getRank();
+  if (failed(check.ascending("dims", dims, rank, "operand")))
+    return failure();
+  if (dims.empty() || dims.back() - dims.front() + 1 != count)
+    return check.fail("expects dims that follow each other");
+  constexpr int64_t kAny = -(int64_t(1) << 20);
+  std::tuple<StringRef, ArrayRef<int64_t>, int64_t> lists[] = {
+      {"size", op.getSize(), 1},         {"stride", op.getStride(), 1},
+      {"dilation", op.getDilation(), 1}, {"spread", op.getSpread(), 1},
+      {"low", op.getLow(), kAny},        {"high", op.getHigh(), kAny}};
+  for (auto [name, list, least] : lists)
+    if (failed(checkList(check, name, list, count, least, false)))
+      return failure();
+  return success();
+}
+
+static FailureOr<RankedTensorType> inferWindow(const Check &check,
+                                               WindowOp::Adaptor op) {
+  if (failed(checkWindow(check, op)))
+    return failure();
+  RankedTensorType type = getTensor(op.getOperand());
+  Dims shape(type.getShape());
+  for (auto [i, dim] : llvm::enumerate(op.getDims())) {
+    int64_t size = shape[dim];
+    int64_t extent = size ? (size - 1) * op.getSpread()[i] + 1 : 0;
+    int64_t room = extent + op.getLow()[i] + op.getHigh()[i];
+    int64_t span = (op.getSize()[i] - 1) * op.getDilation()[i] + 1;
+    // C3
+    if (room < span)
+      return check.fail("expects a window of " + Twine(span) +
+                            " elements to fit into the " + Twine(room) +
+                            " of dimension " + Twine(dim) +
+                            " with what is around them",
+                        op.getOperand(), "operand");
+    shape[dim] = (room - span) / op.getStride()[i] + 1;
+  }
+  shape.insert(shape.begin() + op.getDims().back() + 1, op.getSize().begin(),
+               op.getSize().end());
+  return RankedTensorType::get(shape, type.getElementType());
+}
+
+LogicalResult WindowOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> loc,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  auto type = inferWindow(Check(loc, getOperationName()), adaptor);
+  if (failed(type))
+    return failure();
+  types.push_back(*type);
+  return success();
+}
+
+LogicalResult WindowOp::verify() {
+  Check check(*this);
+  auto type = inferWindow(check, Adaptor(*this));
+  return failed(type) ? failure() : check.sameType("result", getType(), *type);
+}
+
+/// Dimensions in which a window may see what is outside.
+static Dims findOutside(WindowOp op) {
+  Dims checked;
+  for (auto [i, dim] : llvm::enumerate(op.getDims())) {
+    int64_t last = (op.getType().getDimSize(dim) - 1) * op.getStride()[i] +
+                   (op.getSize()[i] - 1) * op.getDilation()[i] - op.getLow()[i];
+    int64_t size = op.getOperand().getType().getDimSize(dim);
+    if (op.getLow()[i] > 0 || op.getSpread()[i] > 1 || last >= size)
+      checked.push_back(dim);
+  }
+  return checked;
+}
+
+SmallVector<Value> WindowOp::lower(OpBuilder &builder, ValueRange operands) {
+  ImplicitLocOpBuilder b(getLoc(), builder);
+  int64_t count = getDims().size(), first = getDims().front();
+  auto place = [&](ImplicitLocOpBuilder &b, ValueRange at) {
+    SmallVector<Value> from(at.take_front(first + count));
+    llvm::append_range(from, at.drop_front(first + 2 * count));
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t dilation = getDilation()[i], offset = -getLow()[i];
+      if (getReversed()) {
+        offset += (getSize()[i] - 1) * dilation;
+        dilation = -dilation;
+      }
+      Value index = arith::AddIOp::create(
+          b, scaleIndex(b, at[first + i], getStride()[i]),
+          scaleIndex(b, at[first + count + i], dilation));
+      from[first + i] =
+          divideIndex(b, addIndex(b, index, offset), getSpread()[i]);
+    }
+    return from;
+  };
+  return {createReads(b, loweredType(getType()), operands[0], place,
+                      findOutside(*this), getValue().convertToDouble())};
 }
 
 } // namespace mpc

@@ -46,7 +46,8 @@ func.func @many_operands(
     %x10: tensor<40x70xf32> {mpc.input = "x10"},
     %x11: tensor<40x70xf32> {mpc.input = "x11"},
     %x12: tensor<40x70xf32> {mpc.input = "x12"},
-    %x13: tensor<40x70xf32> {mpc.input = "x13"}) -> (tensor<70x40xf32> {mpc.result = "y"}) {
+    %x13: tensor<40x70xf32> {mpc.input = "x13"},
+    %u: tensor<70x40xf32> {mpc.input = "u"}) -> (tensor<70x40xf32> {mpc.result = "y"}) {
   %t0 = mpc.transpose %x0 perm [1, 0] : tensor<40x70xf32> -> tensor<70x40xf32>
   %t1 = mpc.transpose %x1 perm [1, 0] : tensor<40x70xf32> -> tensor<70x40xf32>
   %t2 = mpc.transpose %x2 perm [1, 0] : tensor<40x70xf32> -> tensor<70x40xf32>
@@ -61,7 +62,9 @@ func.func @many_operands(
   %t11 = mpc.transpose %x11 perm [1, 0] : tensor<40x70xf32> -> tensor<70x40xf32>
   %t12 = mpc.transpose %x12 perm [1, 0] : tensor<40x70xf32> -> tensor<70x40xf32>
   %t13 = mpc.transpose %x13 perm [1, 0] : tensor<40x70xf32> -> tensor<70x40xf32>
-  %s1 = mpc.add %t0, %t1 : tensor<70x40xf32>
+  // What is not transposed keeps all others from moving behind the sums.
+  %s0 = mpc.add %u, %t0 : tensor<70x40xf32>
+  %s1 = mpc.add %s0, %t1 : tensor<70x40xf32>
   %s2 = mpc.add %s1, %t2 : tensor<70x40xf32>
   %s3 = mpc.add %s2, %t3 : tensor<70x40xf32>
   %s4 = mpc.add %s3, %t4 : tensor<70x40xf32>

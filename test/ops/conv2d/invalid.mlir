@@ -25,7 +25,7 @@ func.func @c2_one_stride_per_dimension(%x: tensor<2x5x6x4xf32>, %w: tensor<3x3x4
 // -----
 
 func.func @c2_strides_are_positive(%x: tensor<2x5x6x4xf32>, %w: tensor<3x3x4x8xf32>, %h: tensor<3x3x4x8xf16>) {
-  // expected-error @+1 {{expects entries of stride of at least 1 and at most 2^31, but got 0}}
+  // expected-error @+1 {{expects entries of stride of at least 1 and at most 2^20, but got 0}}
   %0 = mpc.conv2d %x, %w stride [0, 1] : (tensor<2x5x6x4xf32>, tensor<3x3x4x8xf32>) -> tensor<2x3x4x8xf32>
   return
 }
@@ -33,7 +33,7 @@ func.func @c2_strides_are_positive(%x: tensor<2x5x6x4xf32>, %w: tensor<3x3x4x8xf
 // -----
 
 func.func @c2_nothing_is_cut(%x: tensor<2x5x6x4xf32>, %w: tensor<3x3x4x8xf32>, %h: tensor<3x3x4x8xf16>) {
-  // expected-error @+1 {{expects entries of high of at least 0 and at most 2^31, but got -1}}
+  // expected-error @+1 {{expects entries of high of at least 0 and at most 2^20, but got -1}}
   %0 = mpc.conv2d %x, %w high [0, -1] : (tensor<2x5x6x4xf32>, tensor<3x3x4x8xf32>) -> tensor<2x3x4x8xf32>
   return
 }

@@ -1,7 +1,7 @@
 // RUN: mpc-opt %s -split-input-file -verify-diagnostics
 
 func.func @c2_low_is_not_negative(%x: tensor<2x3x4x4xf32>, %w: tensor<3x3x4x8xf32>) {
-  // expected-error @+1 {{expects entries of low of at least 0 and at most 2^31, but got -1}}
+  // expected-error @+1 {{expects entries of low of at least 0 and at most 2^20, but got -1}}
   %0 = mpc.conv_transpose2d %x, %w low [-1, 0] : (tensor<2x3x4x4xf32>, tensor<3x3x4x8xf32>) -> tensor<2x6x6x8xf32>
   return
 }

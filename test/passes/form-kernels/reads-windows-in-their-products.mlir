@@ -7,8 +7,8 @@ func.func @a_convolution_reads_its_image_and_ends_with_relu(
     %x: tensor<8x14x14x4xf32> {mpc.input = "x"}, %w: tensor<3x3x4x16xf32> {mpc.input = "w"},
     %b: tensor<16xf32> {mpc.input = "b"}) -> (tensor<8x14x14x16xf32> {mpc.result = "y"}) {
   // CHECK-NEXT: %[[Y:.*]] = mpc.kernel contraction "{{.*}}" domain [8, 14, 14, 16] reduced [] (%{{.*}} = %[[X]] : {{.*}}, %{{.*}} = %[[W]] :
-  // CHECK-NEXT: mpc.window {{.*}} {mpc.role = "prologue"}
-  // CHECK-NEXT: mpc.dot_general {{.*}} {mpc.role = "main"}
+  // CHECK-NEXT: mpc.window {{.*}} {{.*}}mpc.role = "prologue"
+  // CHECK-NEXT: mpc.dot_general {{.*}} {{.*}}mpc.role = "main"
   // CHECK: mpc.relu {{.*}} {mpc.role = "epilogue"}
   // CHECK: return %[[Y]]
   %y = mpc.conv2d %x, %w low [1, 1] high [1, 1] : (tensor<8x14x14x4xf32>, tensor<3x3x4x16xf32>) -> tensor<8x14x14x16xf32>
