@@ -1186,8 +1186,8 @@ pointwise_920x256(const float *in0, const float *in1, const uint64 *in2, const f
 }
 
 // pointwise "counters"
-// in   in0 i64[]  in1 i64[]  in2 i1[]  in3 i64[]  in4 i64[]  in5 i64[]  in6 f32[]  in7 f32[]  in8 f32[]
-// out  out0 i64[]  out1 i64[]  out2 i64[]  out3 f32[]  out4 i64[]
+// in   in0 i64[]  in1 i64[]  in2 i1[]  in3 i64[]  in4 i64[]  in5 i64[]  in6 i64[]  in7 i64[]  in8 f32[]  in9 f32[]  in10 f32[]  in11 f32[]  in12 f32[]
+// out  out0 i64[]  out1 i64[]  out2 i64[]  out3 f32[]  out4 i64[]  out5 i64[]
 // grid 1 x 1 x 1, block 256, shared memory 0 bytes
 #include "mpc/pointwise.cuh"
 
@@ -1195,7 +1195,7 @@ using namespace mpc;
 using Index = int;
 
 extern "C" __global__ void __launch_bounds__(256)
-pointwise(const uint64 *in0, const uint64 *in1, const bool *in2, const uint64 *in3, const uint64 *in4, const uint64 *in5, const float *in6, const float *in7, const float *in8, uint64 *out0, uint64 *out1, uint64 *out2, float *out3, uint64 *out4) {
+pointwise(const uint64 *in0, const uint64 *in1, const bool *in2, const uint64 *in3, const uint64 *in4, const uint64 *in5, const uint64 *in6, const uint64 *in7, const float *in8, const float *in9, const float *in10, const float *in11, const float *in12, uint64 *out0, uint64 *out1, uint64 *out2, float *out3, uint64 *out4, uint64 *out5) {
   const uint64 x0 = load(in0);
   const uint64 v0 = x0 + uint64(1ull);
   const bool x1 = load(in2);
@@ -1205,28 +1205,41 @@ pointwise(const uint64 *in0, const uint64 *in1, const bool *in2, const uint64 *i
   const uint64 x3 = load(in3);
   const uint64 v3 = x3 + uint64(1ull);
   const uint64 v4 = x1 ? v3 : x3;
-  const float x4 = load(in6);
-  const float x5 = load(in8);
-  const float v5 = x4 * x5;
-  const uint64 x6 = load(in4);
-  const uint64 v6 = x6 + uint64(1ull);
-  const uint64 x7 = load(in5);
-  const bool v7 = int64(v6) >= int64(x7);
-  const float x8 = load(in7);
-  const float v8 = x4 * x8;
-  const float v9 = absolute(v8);
-  const bool v10 = v9 < bitsAs<float>(0x7f800000u /* +Inf */);
-  const bool v11 = bool(v7 & v10);
-  const float v12 = v11 ? v8 : x4;
-  const float v13 = x1 ? v5 : v12;
-  const uint64 v14 = v7 ? uint64(0ull) : v6;
-  const uint64 v15 = x1 ? uint64(0ull) : v14;
+  const uint64 x4 = load(in5);
+  const uint64 v5 = x4 + uint64(1ull);
+  const uint64 x5 = load(in7);
+  const bool v6 = int64(v5) >= int64(x5);
+  const float x6 = load(in8);
+  const float x7 = load(in10);
+  const float v7 = x6 * x7;
+  const float v8 = v6 ? v7 : x6;
+  const uint64 x8 = load(in4);
+  const uint64 v9 = x8 + uint64(1ull);
+  const uint64 x9 = load(in6);
+  const bool v10 = int64(v9) >= int64(x9);
+  const float x10 = load(in9);
+  const float v11 = x6 * x10;
+  const float v12 = absolute(v11);
+  const bool v13 = v12 < bitsAs<float>(0x7f800000u /* +Inf */);
+  const bool v14 = bool(v10 & v13);
+  const float v15 = v14 ? v11 : x6;
+  const float v16 = x1 ? v8 : v15;
+  const float x11 = load(in11);
+  const float v17 = maximum(v16, x11);
+  const float x12 = load(in12);
+  const float v18 = minimum(v17, x12);
+  const uint64 v19 = v10 ? uint64(0ull) : v9;
+  const uint64 v20 = x1 ? uint64(0ull) : v19;
+  const uint64 v21 = v6 ? x4 : v5;
+  const uint64 v22 = v10 ? uint64(0ull) : x4;
+  const uint64 v23 = x1 ? v21 : v22;
   forEachChunk<Index, 1, 1, 256>(blockIndex(0), [&]<int W>(Index at) {
     store(out0, v0);
     store(out1, v2);
     store(out2, v4);
-    store(out3, v13);
-    store(out4, v15);
+    store(out3, v18);
+    store(out4, v20);
+    store(out5, v23);
   });
 }
 
