@@ -32,8 +32,9 @@ void buildGraph(OpPassManager &pm, const PipelineOptions &options) {
   // Helpers that models share between entry functions become part of each.
   pm.addPass(createInlinerPass());
   pm.addPass(createSymbolDCEPass());
-  pm.addPass(createPrepareModelPass());
   pm.addPass(createConvertFormatPass({isWide(options) ? "f64" : "f32"}));
+  // After formats are known, so that constants have their digits.
+  pm.addPass(createPrepareModelPass());
   pm.addPass(createCanonicalizerPass());
   pm.addNestedPass<func::FuncOp>(createNormalizeLayoutPass());
   pm.addPass(createCanonicalizerPass());
