@@ -14,6 +14,16 @@ using namespace mlir;
 
 namespace mpc::code {
 
+void forComputed(RankedTensorType type, const Axes &axes,
+                 function_ref<void(int, int64_t)> body) {
+  int64_t stride = 1;
+  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
+    if (isComputed(axes[d]))
+      body(axes[d] - kFirstComputed, stride);
+    stride *= type.getDimSize(d);
+  }
+}
+
 Kernel::Kernel(KernelOp op)
     : body(&op.getBody().front()), kind(op.getKind()), label(op.getLabel()),
       domain(op.getDomain()), reduced(op.getReduced()), loc(op.getLoc()) {}

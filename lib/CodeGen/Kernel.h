@@ -29,6 +29,11 @@ using Axes = llvm::SmallVector<int, 6>;
 constexpr int kFirstComputed = 1 << 16;
 inline bool isComputed(int axis) { return axis >= kFirstComputed; }
 
+/// Calls `body` with the number of each computed axis of `axes`, and how many
+/// elements of `type` neighbours along its dimension are apart; the last first.
+void forComputed(mlir::RankedTensorType type, const Axes &axes,
+                 llvm::function_ref<void(int number, int64_t stride)> body);
+
 /// A lowered kernel body and what is known of it.
 struct Kernel {
   mlir::Block *body = nullptr;

@@ -32,12 +32,10 @@ std::optional<int64_t> PointPrinter::getLaneStep(const IndexForm &form) const {
 /// Elements between lanes, but for indices that are computed lane by lane.
 int64_t PointPrinter::getKnownStride(RankedTensorType type,
                                      const Axes &axes) const {
-  int64_t result = dims.getStride(type, axes, vectorDim), stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d]))
-      result += computed[axes[d] - kFirstComputed].step.value_or(0) * stride;
-    stride *= type.getDimSize(d);
-  }
+  int64_t result = dims.getStride(type, axes, vectorDim);
+  forComputed(type, axes, [&](int number, int64_t stride) {
+    result += computed[number].step.value_or(0) * stride;
+  });
   return result;
 }
 

@@ -46,12 +46,9 @@ Scalar PointPrinter::getOffset(RankedTensorType type, const Axes &axes,
     else if (withChunk)
       add({chunk.base, chunk.depth}, stride);
   }
-  int64_t stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d]))
-      add(computed[axes[d] - kFirstComputed].first, stride);
-    stride *= type.getDimSize(d);
-  }
+  forComputed(type, axes, [&](int number, int64_t stride) {
+    add(computed[number].first, stride);
+  });
   return offset;
 }
 
@@ -63,14 +60,11 @@ bool PointPrinter::movesVectors(RankedTensorType type, const Axes &axes) const {
     if (dim != vectorDim && dims[dim].size > 1 &&
         dims.getStride(type, axes, dim) % chunk.alignment)
       return false;
-  int64_t stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d]) &&
-        computed[axes[d] - kFirstComputed].multiple * stride % chunk.alignment)
-      return false;
-    stride *= type.getDimSize(d);
-  }
-  return true;
+  bool isAligned = true;
+  forComputed(type, axes, [&](int number, int64_t stride) {
+    isAligned &= computed[number].multiple * stride % chunk.alignment == 0;
+  });
+  return isAligned;
 }
 
 /// `base + offset`, without what is nothing.

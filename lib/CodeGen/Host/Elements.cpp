@@ -11,7 +11,6 @@
 #include "PointEmitter.h"
 #include "ScalarOps.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -28,28 +27,6 @@ std::optional<int64_t> PointEmitter::getLaneStep(const IndexForm &form) const {
   if (!stride.step || !(isWhole || (chunk.isAligned && stride.run % lanes == 0)))
     return std::nullopt;
   return stride.step;
-}
-
-/// The value of `index` in lane 0.
-Lanes PointEmitter::evaluateFirst(Value index, const Axes &loops,
-                                  BodyValues &values) {
-  if (auto it = values.find(index); it != values.end())
-    return it->second;
-  Operation *op = index.getDefiningOp();
-  Lanes result;
-  if (auto loop = dyn_cast<linalg::IndexOp>(op)) {
-    result = evaluateIndex(loops[loop.getDim()], /*isFirst=*/true);
-  } else if (isa<arith::ConstantOp>(op)) {
-    result = evaluateConstant(op, {});
-  } else {
-    LanesList operands;
-    for (Value operand : op->getOperands())
-      operands.push_back(evaluateFirst(operand, loops, values));
-    result = evaluateScalarOp(
-        op, operands)[cast<OpResult>(index).getResultNumber()];
-  }
-  values[index] = result;
-  return result;
 }
 
 ComputedIndex PointEmitter::computeIndex(Value index, linalg::GenericOp op,
@@ -73,7 +50,9 @@ ComputedIndex PointEmitter::computeIndex(Value index, linalg::GenericOp op,
     if (Lanes value = values.lookup(argument);
         value.value && !value.isVector())
       first[argument] = value;
-  result.first = evaluateFirst(index, loops, first);
+  readsFirstLane = true;
+  result.first = evaluateInside(index, op, loops, first);
+  readsFirstLane = false;
   return result;
 }
 

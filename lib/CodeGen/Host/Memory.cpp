@@ -58,14 +58,10 @@ llvm::Value *PointEmitter::getAddress(llvm::Value *base, RankedTensorType type,
     if (stride && dims[dim].size > 1)
       steps.push_back({index, stride, dim});
   }
-  int64_t stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d]))
-      if (const ComputedIndex &index = computed[axes[d] - kFirstComputed];
-          index.step)
-        steps.push_back({index.first, stride, axes[d]});
-    stride *= type.getDimSize(d);
-  }
+  forComputed(type, axes, [&](int number, int64_t stride) {
+    if (const ComputedIndex &index = computed[number]; index.step)
+      steps.push_back({index.first, stride, kFirstComputed + number});
+  });
   llvm::sort(steps, [](const Step &x, const Step &y) {
     return std::tuple(x.index.depth, x.dim) < std::tuple(y.index.depth, y.dim);
   });
@@ -107,17 +103,13 @@ std::optional<int64_t>
 PointEmitter::getLaneStride(RankedTensorType type, const Axes &axes) const {
   if (vectorDim < 0)
     return 0;
-  int64_t result = dims.getStride(type, axes, vectorDim), stride = 1;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d])) {
-      std::optional<int64_t> step = computed[axes[d] - kFirstComputed].step;
-      if (!step)
-        return std::nullopt;
-      result += *step * stride;
-    }
-    stride *= type.getDimSize(d);
-  }
-  return result;
+  int64_t result = dims.getStride(type, axes, vectorDim);
+  bool isKnown = true;
+  forComputed(type, axes, [&](int number, int64_t stride) {
+    isKnown &= computed[number].step.has_value();
+    result += computed[number].step.value_or(0) * stride;
+  });
+  return isKnown ? std::optional(result) : std::nullopt;
 }
 
 Lanes PointEmitter::load(llvm::Value *base, RankedTensorType type,
@@ -191,19 +183,16 @@ Lanes PointEmitter::gather(llvm::Value *base, RankedTensorType type,
   llvm::Value *address = getAddress(base, type, axes, &depth, true);
   Lanes inside = getInside(axes);
   depth = std::max({depth, chunk.depth, inside.depth});
-  int64_t stride = 1, steps = dims.getStride(type, axes, vectorDim);
+  int64_t steps = dims.getStride(type, axes, vectorDim);
   SmallVector<std::pair<Lanes, int64_t>> parts;
-  for (int64_t d = type.getRank() - 1; d >= 0; --d) {
-    if (isComputed(axes[d])) {
-      const ComputedIndex &index = computed[axes[d] - kFirstComputed];
-      if (index.step)
-        steps += *index.step * stride;
-      else
-        parts.push_back({index.first, stride});
-      depth = std::max(depth, index.first.depth);
-    }
-    stride *= type.getDimSize(d);
-  }
+  forComputed(type, axes, [&](int number, int64_t stride) {
+    const ComputedIndex &index = computed[number];
+    if (index.step)
+      steps += *index.step * stride;
+    else
+      parts.push_back({index.first, stride});
+    depth = std::max(depth, index.first.depth);
+  });
   auto guard = b.insertAt(depth);
   Type element = type.getElementType();
   llvm::Type *stored = getStoredType(b.getContext(), element);

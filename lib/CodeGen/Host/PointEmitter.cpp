@@ -223,7 +223,7 @@ void PointEmitter::evaluateInner(Operation *inner, linalg::GenericOp op,
                                  const Axes &loops, BodyValues &values) {
   LanesList results;
   if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
-    results = {evaluateIndex(loops[index.getDim()])};
+    results = {evaluateIndex(loops[index.getDim()], readsFirstLane)};
   } else if (isa<arith::ConstantOp>(inner)) {
     results = {evaluateConstant(inner, {})};
   } else if (auto element = dyn_cast<ElementOp>(inner)) {

@@ -146,7 +146,6 @@ private:
                         const Axes &loops, BodyValues &values);
   ComputedIndex computeIndex(mlir::Value index, mlir::linalg::GenericOp op,
                              const Axes &loops, BodyValues &values);
-  Lanes evaluateFirst(mlir::Value index, const Axes &loops, BodyValues &values);
   std::optional<int64_t> getLaneStep(const IndexForm &form) const;
   Lanes checkInside(const ComputedIndex &index, int64_t size);
   Lanes combineMasks(Lanes x, Lanes y);
@@ -174,6 +173,7 @@ private:
   llvm::SmallVector<Lanes> indices;
   Chunk chunk;
   std::vector<ComputedIndex> computed; ///< what computed axes stand for
+  bool readsFirstLane = false; ///< while an index of lane 0 is computed
   int nextChunkId = kFixedIds;
   std::map<Key, Known> known;
   std::map<mlir::Operation *, Kept> kept;

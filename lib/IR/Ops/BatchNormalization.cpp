@@ -45,11 +45,8 @@ LogicalResult ShiftedSumOp::verify() {
 static LogicalResult
 checkChannels(const Check &check, RankedTensorType type,
               ArrayRef<std::pair<StringRef, Value>> statistics) {
-  if (type.getRank() < 2)
-    return check.fail(
-        "expects examples and channels, a rank of 2 at least, but "
-        "got " +
-        toText(type));
+  if (failed(checkExamples(check, type)))
+    return failure();
   for (auto [name, value] : statistics)
     if (failed(
             checkStatistic(check, name, value, type, type.getShape().back())))
@@ -94,11 +91,8 @@ LogicalResult ChannelNormAdjointOp::verify() {
   Check check(*this);
   RankedTensorType type = getType();
   // C1
-  if (type.getRank() < 2)
-    return check.fail(
-        "expects examples and channels, a rank of 2 at least, but "
-        "got " +
-        toText(type));
+  if (failed(checkExamples(check, type)))
+    return failure();
   // C2
   int64_t channels = type.getShape().back();
   for (Value value : getOperands().drop_front(2)) {

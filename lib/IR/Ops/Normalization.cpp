@@ -18,6 +18,14 @@ using namespace mlir;
 
 namespace mpc {
 
+LogicalResult checkExamples(const Check &check, RankedTensorType type) {
+  if (type.getRank() >= 2)
+    return success();
+  return check.fail("expects examples and channels, a rank of 2 at least, but "
+                    "got " +
+                    toText(type));
+}
+
 //===----------------------------------------------------------------------===//
 // Types
 //===----------------------------------------------------------------------===//
@@ -121,11 +129,8 @@ LogicalResult GroupNormOp::verify() {
   Check check(*this);
   RankedTensorType type = getType();
   // C1
-  if (type.getRank() < 2)
-    return check.fail(
-        "expects examples and channels, a rank of 2 at least, but "
-        "got " +
-        toText(type));
+  if (failed(checkExamples(check, type)))
+    return failure();
   int64_t channels = type.getShape().back(), groups = getGroups();
   if (groups < 1 || channels % groups != 0)
     return check.fail("expects groups to divide " + Twine(channels) +

@@ -20,6 +20,10 @@ mlir::LogicalResult checkStatistic(const Check &check, llvm::StringRef name,
                                    mlir::Value value, mlir::Type operand,
                                    llvm::ArrayRef<int64_t> shape);
 
+/// Fails unless there are examples and channels: a rank of 2 at least.
+mlir::LogicalResult checkExamples(const Check &check,
+                                  mlir::RankedTensorType type);
+
 /// Fails unless 0 <= number <= most.
 mlir::LogicalResult checkNumber(const Check &check, llvm::StringRef name,
                                 const llvm::APFloat &number, double most);
