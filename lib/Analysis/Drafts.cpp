@@ -59,6 +59,26 @@ bool readsSomeContracted(const KernelGroup &group, Operation *op) {
   return false;
 }
 
+/// Returns true if `op` is computed at the places at which movements read it, and
+/// none of these twice.
+bool isComputedOnce(const KernelGroup &group, Operation *op) {
+  auto fusable = cast<FusableOpInterface>(op);
+  bool isElsewhere = llvm::any_of(group.dims.lookup(op),
+                                  [](int64_t dim) { return dim < 0; });
+  if (!isElsewhere || !fusable.isCheap())
+    return false;
+  return llvm::all_of(op->getUses(), [&](OpOperand &use) {
+    Operation *user = use.getOwner();
+    if (!group.dims.contains(user))
+      return true;
+    bool isOnce = getFusionKind(user) != FusionKind::Movement ||
+                  cast<FusableOpInterface>(user).readsOnce(
+                      use.getOperandNumber());
+    return isOnce && (group.dims.lookup(user) == allDims(group) ||
+                      isComputedOnce(group, user));
+  });
+}
+
 /// An op of the product's packing that would add its products in another order
 /// than the product alone, or null.
 Operation *findReordering(const KernelGroup &group,
@@ -202,7 +222,9 @@ std::string Drafts::checkMembers(const Draft &draft) const {
     const DomainDims &dims = group.dims.find(op)->second;
     bool isKept =
         group.kind != KernelKind::pointwise && dims == keptDims(group);
-    if (dims != allDims(group) && !isKept)
+    bool isElsewhere =
+        isComputedOnce(group, op) && !hasReaderOutside(draft, op);
+    if (dims != allDims(group) && !isKept && !isElsewhere)
       return "its loops are not those of the kernel";
   }
   if (group.kind == KernelKind::contraction)

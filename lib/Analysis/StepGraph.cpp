@@ -24,9 +24,21 @@ RankedTensorType getTensor(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-int64_t getBits(Value value) {
+/// Bytes in memory, where a predicate has one.
+int64_t getBytes(Value value) {
   RankedTensorType type = getTensor(value);
-  return type.getNumElements() * type.getElementTypeBitWidth();
+  return type.getNumElements() *
+         llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+}
+
+/// True for ops that repeat what they read, or put constants beside it.
+bool givesMoreThanItReads(Operation *op) {
+  RankedTensorType result = getTensor(op->getResult(0));
+  int64_t read = 0;
+  for (Value operand : op->getOperands())
+    read += getTensor(operand).getNumElements();
+  return read < result.getNumElements() ||
+         getTensor(op->getOperand(0)).getRank() < result.getRank();
 }
 
 /// True for ops that find the values they read in memory.
@@ -86,20 +98,19 @@ bool StepGraph::deservesFreedom(Operation *op) {
   RankedTensorType result = getTensor(op->getResult(0));
   switch (fusable.getFusionKind()) {
   case FusionKind::Movement:
-    return getTensor(op->getOperand(0)).getRank() < result.getRank() ||
-           isShortChainOverArguments(op);
+    return givesMoreThanItReads(op) || isShortChain(op);
   case FusionKind::Elementwise:
     return (result.getRank() == 0 && op->getNumOperands() > 0) ||
-           (fusable.isCheap() && isShortChainOverArguments(op));
+           (fusable.isCheap() && isShortChain(op));
   default:
     return false;
   }
 }
 
-bool StepGraph::isShortChainOverArguments(Operation *op) {
+bool StepGraph::isShortChain(Operation *op) {
   SetVector<Value> found;
   SmallVector<Value> pending(op->getOperands());
-  unsigned length = 1;
+  unsigned length = 0;
   for (Value operand : op->getOperands())
     if (Operation *producer = operand.getDefiningOp())
       length += chainLength.lookup(producer);
@@ -108,16 +119,21 @@ bool StepGraph::isShortChainOverArguments(Operation *op) {
     Operation *producer = value.getDefiningOp();
     if (producer && isFree(producer))
       pending.append(producer->operand_begin(), producer->operand_end());
-    else if (!isArgument(value))
-      return false;
     else
       found.insert(value);
   }
-  int64_t bits = 0;
+  int64_t bytes = 0;
   for (Value value : found)
-    bits += getBits(value);
+    bytes += getBytes(value);
+  // What is made of indices alone, or is only another place, costs nothing.
+  if (!found.empty() && getFusionKind(op) != FusionKind::Movement)
+    ++length;
   chainLength[op] = length;
-  return length <= kLongestFreeChain && bits <= getBits(op->getResult(0));
+  // What is not in memory anyway has to be written once for all readers.
+  int64_t worth = getBytes(op->getResult(0));
+  if (!llvm::all_of(found, isArgument))
+    worth /= 2;
+  return length <= kLongestFreeChain && bytes <= worth;
 }
 
 bool StepGraph::isStored(Operation *op) {

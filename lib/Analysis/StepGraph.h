@@ -52,7 +52,7 @@ public:
 
 private:
   bool deservesFreedom(mlir::Operation *op);
-  bool isShortChainOverArguments(mlir::Operation *op);
+  bool isShortChain(mlir::Operation *op);
   void connect();
 
   mlir::Block &block;

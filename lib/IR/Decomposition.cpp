@@ -42,6 +42,21 @@ bool replaceByDecomposition(Operation *op) {
   return true;
 }
 
+void inheritClass(Operation *part, PrecisionClass whole, bool isComposite) {
+  auto interface = dyn_cast<PrecisionOpInterface>(part);
+  if (!interface)
+    return;
+  PrecisionClass own = interface.getPrecisionClass();
+  bool wholeIsKept = whole == PrecisionClass::Keep32;
+  auto mark = [&](StringRef name) {
+    part->setAttr(kClassAttr, StringAttr::get(part->getContext(), name));
+  };
+  if (wholeIsKept && own == PrecisionClass::Follow)
+    mark(kKeep32);
+  else if (isComposite && !wholeIsKept && own == PrecisionClass::Keep32)
+    mark(kFollow);
+}
+
 /// Returns true if `op` gives back the shape that it reduces, and reduces other
 /// than the last dimensions: no kernel can broadcast back over leading ones.
 static bool reducesInTheMiddle(Operation *op) {

@@ -68,6 +68,13 @@ Value divideIndex(ImplicitLocOpBuilder &b, Value index, int64_t divisor) {
                                  arith::ConstantIndexOp::create(b, -1));
 }
 
+Value floorIndex(ImplicitLocOpBuilder &b, Value index, int64_t divisor) {
+  if (divisor == 1)
+    return index;
+  return arith::DivSIOp::create(b, index,
+                                arith::ConstantIndexOp::create(b, divisor));
+}
+
 Value clampIndex(ImplicitLocOpBuilder &b, Value element, Type type,
                  int64_t last) {
   // Wide enough for `last` and for what is below 0.

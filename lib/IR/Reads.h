@@ -42,6 +42,10 @@ mlir::Value scaleIndex(mlir::ImplicitLocOpBuilder &b, mlir::Value index,
 mlir::Value divideIndex(mlir::ImplicitLocOpBuilder &b, mlir::Value index,
                         int64_t divisor);
 
+/// index / divisor, rounded down; neither is negative.
+mlir::Value floorIndex(mlir::ImplicitLocOpBuilder &b, mlir::Value index,
+                       int64_t divisor);
+
 /// An integer element as an index, clamped to 0 .. last. `type` knows its sign.
 mlir::Value clampIndex(mlir::ImplicitLocOpBuilder &b, mlir::Value element,
                        mlir::Type type, int64_t last);

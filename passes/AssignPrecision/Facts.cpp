@@ -28,6 +28,20 @@ static std::optional<PrecisionClass> getPrecisionClass(Operation *op) {
   return std::nullopt;
 }
 
+/// The class that an op of class `own` has on account of what it is part of.
+/// Products stay products, and what moves elements rounds none.
+static std::optional<PrecisionClass>
+getInheritedClass(Operation *op, std::optional<PrecisionClass> own) {
+  auto inherited = op->getAttrOfType<StringAttr>(kClassAttr);
+  if (!inherited)
+    return std::nullopt;
+  if (inherited.getValue() == kKeep32 && own == PrecisionClass::Follow)
+    return PrecisionClass::Keep32;
+  if (inherited.getValue() == kFollow && own == PrecisionClass::Keep32)
+    return PrecisionClass::Follow;
+  return std::nullopt;
+}
+
 /// True for ops that hand on elements of their one operand.
 static bool movesElements(Operation *op) {
   FusionKind kind = getFusionKind(op);
@@ -178,15 +192,13 @@ OperandFacts FactCollector::collectOperand(Operation *op,
 
 OpFacts FactCollector::collect(Operation *op) const {
   OpFacts facts;
-  facts.precisionClass = getPrecisionClass(op);
+  std::optional<PrecisionClass> own = getPrecisionClass(op);
+  std::optional<PrecisionClass> inherited = getInheritedClass(op, own);
+  facts.precisionClass = inherited ? inherited : own;
   facts.isNumber =
       cast<ShapedType>(op->getResult(0).getType()).getRank() == 0;
-  facts.isPointwise = getFusionKind(op) == FusionKind::Elementwise;
-  if (op->getAttr(kAdjointAttr) == StringAttr::get(op->getContext(), kKeep32) &&
-      facts.precisionClass == PrecisionClass::Follow) {
-    facts.precisionClass = PrecisionClass::Keep32;
-    facts.isPointwise = false;
-  }
+  facts.isPointwise =
+      getFusionKind(op) == FusionKind::Elementwise && !inherited;
   facts.isAdjoint = op->hasAttr(kAdjointAttr);
   Fate fate = fates.lookup(op->getResult(0));
   facts.isReturned = fate.isReturned;

@@ -12,6 +12,7 @@
 
 #include "Residuals.h"
 
+#include "mpc/IR/Decomposition.h"
 #include "mpc/IR/Mpc.h"
 #include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
@@ -74,7 +75,7 @@ private:
 
   /// Marks the ops built since `last`, the op before the terminator then, as
   /// adjoint of what `loc` is.
-  void markAdjoint(Operation *last, Location loc, bool isKept = false);
+  void markAdjoint(Operation *last, Location loc);
   Operation *getLastOp() { return terminator->getPrevNode(); }
 
   remark::RemarkOpts getRemarkOpts(StringRef name) {
@@ -174,16 +175,14 @@ void Differentiation::findDependence() {
 // The walk
 //===----------------------------------------------------------------------===//
 
-void Differentiation::markAdjoint(Operation *last, Location loc, bool isKept) {
+void Differentiation::markAdjoint(Operation *last, Location loc) {
   MLIRContext *context = func.getContext();
-  Attribute mark = isKept ? Attribute(StringAttr::get(context, kKeep32))
-                          : UnitAttr::get(context);
   auto adjointLoc =
       FusedLoc::get(context, {loc}, StringAttr::get(context, "adjoint"));
   Block &block = func.getBody().front();
   auto first = last ? std::next(last->getIterator()) : block.begin();
   for (Operation &op : llvm::make_range(first, terminator->getIterator())) {
-    op.setAttr(kAdjointAttr, mark);
+    op.setAttr(kAdjointAttr, UnitAttr::get(context));
     op.setLoc(adjointLoc);
   }
 }
@@ -257,14 +256,16 @@ LogicalResult Differentiation::differentiate(Operation *op) {
   for (auto [operand, answer] : llvm::zip(op->getOpOperands(), answers))
     if (failed(accumulate(op, operand, answer)))
       return failure();
-  if (getFusionKind(op) == FusionKind::Composite)
-    for (Operation *part = last->getNextNode(); part != terminator;
-         part = part->getNextNode())
-      setOrigin(part, op->getName().stripDialect());
+  bool isComposite = getFusionKind(op) == FusionKind::Composite;
   auto precision = dyn_cast<PrecisionOpInterface>(op);
-  markAdjoint(last, op->getLoc(),
-              precision &&
-                  precision.getPrecisionClass() == PrecisionClass::Keep32);
+  for (Operation *part = last->getNextNode(); part != terminator;
+       part = part->getNextNode()) {
+    if (isComposite)
+      setOrigin(part, op->getName().stripDialect());
+    if (precision)
+      inheritClass(part, precision.getPrecisionClass(), isComposite);
+  }
+  markAdjoint(last, op->getLoc());
   ++counts.differentiated;
   return success();
 }

@@ -34,6 +34,7 @@ public:
     getOperation().walk(find);
     while (!pending.empty())
       expand(pending.pop_back_val(), find);
+    shareMovements();
   }
 
 private:
@@ -43,6 +44,7 @@ private:
     Location loc = op->getLoc();
     std::string origin = op->getName().stripDialect().str();
     std::string label = makeLabel(op);
+    PrecisionClass whole = cast<PrecisionOpInterface>(op).getPrecisionClass();
     if (!replaceByDecomposition(op)) {
       op->emitOpError("has no decomposition");
       return signalPassFailure();
@@ -52,11 +54,39 @@ private:
     for (Operation *part = before ? before->getNextNode() : &block->front();
          part != after; part = part->getNextNode(), ++count) {
       setOrigin(part, origin);
+      inheritClass(part, whole, /*isComposite=*/true);
       find(part);
     }
     remark::passed(loc, remark::RemarkOpts::name("expand").category(
                             "mpc-expand-composites"))
         << remark::add("\"{0}\" is {1} ops", label, count);
+  }
+
+  /// Lets adjoints see what the forward pass sees: CSE keeps ops apart that are
+  /// marked differently, and two windows would be two ways to index a tensor.
+  void shareMovements() {
+    for (Block &block : getOperation().getBody()) {
+      SmallVector<Operation *> kept;
+      for (Operation &op : llvm::make_early_inc_range(block)) {
+        if (getFusionKind(&op) != FusionKind::Movement)
+          continue;
+        auto same = llvm::find_if(
+            kept, [&](Operation *other) { return isSame(other, &op); });
+        if (same == kept.end()) {
+          kept.push_back(&op);
+          continue;
+        }
+        op.replaceAllUsesWith(*same);
+        op.erase();
+      }
+    }
+  }
+
+  static bool isSame(Operation *a, Operation *b) {
+    return OperationEquivalence::isEquivalentTo(
+        a, b, OperationEquivalence::exactValueMatch, /*markEquivalent=*/nullptr,
+        OperationEquivalence::IgnoreLocations |
+            OperationEquivalence::IgnoreDiscardableAttrs);
   }
 };
 

@@ -58,6 +58,7 @@ void eraseMarks(Block &block) {
     if (!isTrailing(op))
       op->removeAttr(kRoleAttr);
     op->removeAttr(kAdjointAttr);
+    op->removeAttr(kClassAttr);
     op->removeAttr(kResidualAttr);
     op->removeAttr(kOriginAttr);
   });

@@ -8,7 +8,7 @@
 #ifndef MPC_IR_DECOMPOSITION_H
 #define MPC_IR_DECOMPOSITION_H
 
-#include "mlir/IR/Operation.h"
+#include "mpc/IR/Interfaces.h"
 
 namespace mpc {
 
@@ -20,6 +20,13 @@ bool replaceByDecomposition(mlir::Operation *op);
 /// Takes apart what no kernel can hold as a whole: composites that are several
 /// kernels, and reductions that repeat their results over leading dimensions.
 void decomposeForKernels(mlir::Block &block);
+
+/// Gives `part` the precision class that it has as part of an op of class
+/// `whole`, or of the adjoint of one: what that op must keep in f32, no part
+/// rounds. A composite is as precise as its own class says, so that the few
+/// elements of a window that it adds up are no sum to be kept.
+void inheritClass(mlir::Operation *part, PrecisionClass whole,
+                  bool isComposite);
 
 } // namespace mpc
 

@@ -43,6 +43,11 @@ template <typename ConcreteType>
 class MadeByPasses
     : public mlir::OpTrait::TraitBase<ConcreteType, MadeByPasses> {};
 
+/// It and a maximum of elements may change places; see OpBase.td.
+template <typename ConcreteType>
+class CommutesWithMax
+    : public mlir::OpTrait::TraitBase<ConcreteType, CommutesWithMax> {};
+
 /// The largest tensor in bytes: what fits no machine is an error in the model,
 /// and below it no size computation overflows.
 constexpr int64_t kMaxBytes = int64_t(1) << 40;

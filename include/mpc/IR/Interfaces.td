@@ -116,6 +116,11 @@ def FusableOpInterface : Mpc_Interface<"FusableOpInterface"> {
       return ::llvm::to_vector(::llvm::seq<int64_t>(0, type.getRank()));
     }]>,
     InterfaceMethod<[{
+      Returns true if no element of `operand` becomes several of the result: what
+      computes the operand may be computed where it is read. Asked of movement
+      only.
+    }], "bool", "readsOnce", (ins "unsigned":$operand), "", "return false;">,
+    InterfaceMethod<[{
       Returns the element of the result's memory at which `operand` starts. Asked
       of pack and, with operand 0, of view only.
     }], "int64_t", "getOperandOffset", (ins "unsigned":$operand), "",

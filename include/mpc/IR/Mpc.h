@@ -81,9 +81,12 @@ constexpr llvm::StringLiteral kParametersAttr = "mpc.parameters";
 /// On ops of the forward pass: name of a value that the adjoint uses.
 constexpr llvm::StringLiteral kResidualAttr = "mpc.residual";
 /// On ops: built by Differentiate, so part of the adjoint and not of the model.
-/// Its value is kKeep32 where it is part of the adjoint of an op of that class.
 constexpr llvm::StringLiteral kAdjointAttr = "mpc.adjoint";
+/// On parts of an op or of its adjoint: kKeep32 or kFollow, the precision class
+/// that they have on its account, whatever their own is.
+constexpr llvm::StringLiteral kClassAttr = "mpc.class";
 constexpr llvm::StringLiteral kKeep32 = "keep32";
+constexpr llvm::StringLiteral kFollow = "follow";
 /// On the module: the format that parameters themselves are stored in, if it is
 /// not f32, from AssignPrecision to InsertCasts.
 constexpr llvm::StringLiteral kParameterFormatAttr = "mpc.parameter_format";

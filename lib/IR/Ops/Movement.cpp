@@ -299,4 +299,72 @@ SmallVector<Value> ConcatOp::lower(OpBuilder &builder, ValueRange operands) {
       })};
 }
 
+//===----------------------------------------------------------------------===//
+// repeat
+//===----------------------------------------------------------------------===//
+
+static FailureOr<RankedTensorType> inferRepeat(const Check &check,
+                                               RepeatOp::Adaptor op) {
+  RankedTensorType type = getTensor(op.getOperand());
+  // C1
+  if (failed(checkEntries(check, "times", op.getTimes(), type.getRank(), 1)))
+    return failure();
+  Dims shape(type.getShape());
+  for (auto [dim, times] : llvm::enumerate(op.getTimes()))
+    if (llvm::MulOverflow(shape[dim], times, shape[dim]))
+      return check.fail("expects dimension " + Twine(dim) +
+                        " of the result to have less than 2^63 elements");
+  return RankedTensorType::get(shape, type.getElementType());
+}
+
+LogicalResult RepeatOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> loc,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  auto type = inferRepeat(Check(loc, getOperationName()), adaptor);
+  if (failed(type))
+    return failure();
+  types.push_back(*type);
+  return success();
+}
+
+LogicalResult RepeatOp::verify() {
+  Check check(*this);
+  auto type = inferRepeat(check, Adaptor(*this));
+  return failed(type) ? failure() : check.sameType("result", getType(), *type);
+}
+
+/// Elements that were one stand in a dimension of their own, and are added up.
+SmallVector<Value> RepeatOp::buildAdjoint(OpBuilder &builder,
+                                          ValueRange adjoints) {
+  if (!isDifferentiable(getResult()))
+    return {Value()};
+  GraphBuilder g(getLoc(), builder);
+  Dims shape, added;
+  for (auto [size, times] :
+       llvm::zip(getOperand().getType().getShape(), getTimes())) {
+    shape.push_back(size);
+    if (times == 1)
+      continue;
+    added.push_back(shape.size());
+    shape.push_back(times);
+  }
+  if (added.empty())
+    return {adjoints[0]};
+  Value apart = g.widen(g.reshape(adjoints[0], shape));
+  return {g.convert(g.reduce(Reduction::sum, apart, added),
+                    getType().getElementType())};
+}
+
+SmallVector<Value> RepeatOp::lower(OpBuilder &builder, ValueRange operands) {
+  ImplicitLocOpBuilder b(getLoc(), builder);
+  return {createReads(b, loweredType(getType()), operands[0],
+                      [&](ImplicitLocOpBuilder &b, ValueRange at) {
+                        SmallVector<Value> from(at);
+                        for (auto [dim, times] : llvm::enumerate(getTimes()))
+                          from[dim] = floorIndex(b, at[dim], times);
+                        return from;
+                      })};
+}
+
 } // namespace mpc

@@ -104,6 +104,26 @@ withChannelsLast(OpTy op, OpBuilder &builder, ValueRange images,
   return {channelsFirst(g, body(g, last))};
 }
 
+/// What each pixel of `image` finds in `x`, which has one element per window, at
+/// the window that sees it; the windows are tiles. 0 where none does.
+static Value giveBack(GraphBuilder &g, const Windows &windows, Value x,
+                      Value image) {
+  ArrayRef<int64_t> shape = getTensor(image).getShape();
+  Value all = RepeatOp::create(
+      g, x, ArrayRef<int64_t>{1, windows.size[0], windows.size[1], 1});
+  Dims covered(shape), none(4, 0), rest(4, 0);
+  for (int64_t dim : {1, 2}) {
+    int64_t size = getTensor(all).getDimSize(dim);
+    covered[dim] = std::min(size, shape[dim]);
+    rest[dim] = shape[dim] - covered[dim];
+  }
+  // A canonicalizer removes what is not needed of these.
+  Value inside = SliceOp::create(g, getTensor(all).clone(covered), all, none,
+                                 ArrayRef<int64_t>());
+  return PadOp::create(g, inside, none, rest, ArrayRef<int64_t>(),
+                       llvm::APFloat(0.0));
+}
+
 //===----------------------------------------------------------------------===//
 // max_pool2d
 //===----------------------------------------------------------------------===//
@@ -119,9 +139,35 @@ LogicalResult MaxPool2dOp::inferReturnTypes(MLIRContext *,
 
 LogicalResult MaxPool2dOp::verify() { return verifyPooling(*this); }
 
+namespace {
+
+/// max_pool(relu(x)) is relu(max_pool(x)), which computes relu of fewer elements,
+/// and whose adjoint needs no element of x.
+struct MaxFirst : OpRewritePattern<MaxPool2dOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(MaxPool2dOp op,
+                                PatternRewriter &rewriter) const override {
+    Operation *inner = op.getInput().getDefiningOp();
+    if (!inner || !inner->hasTrait<CommutesWithMax>() ||
+        !inner->getResult(0).hasOneUse())
+      return failure();
+    auto pool = cast<MaxPool2dOp>(rewriter.clone(*op));
+    pool.getInputMutable().set(inner->getOperand(0));
+    Operation *outer = rewriter.clone(*inner);
+    outer->setOperand(0, pool);
+    outer->getResult(0).setType(op.getType());
+    rewriter.replaceOp(op, outer);
+    return success();
+  }
+};
+
+} // namespace
+
 void MaxPool2dOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
                                               MLIRContext *context) {
   patterns.add<ChannelsLast<MaxPool2dOp>>(context);
+  patterns.add<MaxFirst>(context);
 }
 
 SmallVector<Value> MaxPool2dOp::decompose(OpBuilder &builder) {
@@ -132,31 +178,65 @@ SmallVector<Value> MaxPool2dOp::decompose(OpBuilder &builder) {
       });
 }
 
-/// The number of each element of a window, in a tensor of windows.
-static Value buildNumbers(GraphBuilder &g, Type type, int64_t width) {
-  Value row = IotaOp::create(g, type, kWindow[0]);
-  Value column = IotaOp::create(g, type, kWindow[1]);
+/// The number, row by row, of the element at place (`row`, `column`) of a window
+/// `width` wide.
+static Value buildNumbers(GraphBuilder &g, Value row, Value column,
+                          int64_t width) {
   return g.add(g.mul(row, double(width)), column);
 }
 
-// Where each maximum is, is found again: pixels then sum up what comes back from
-// the places whose maximum they are.
+/// The number of each window's first maximum, in a byte where that is enough.
+static Value findFirstMaxima(GraphBuilder &g, const Windows &windows, Value x) {
+  Value seen = windows.build(g, x, kLeast);
+  Value first = g.reduce(Reduction::argmax, seen, kWindow);
+  constexpr int64_t kMost = 255; // which is none
+  bool fits = windows.size[0] <= kMost && windows.size[1] <= kMost &&
+              windows.size[0] * windows.size[1] <= kMost;
+  return fits ? g.convert(first, g.getIntegerType(8, /*isSigned=*/false))
+              : first;
+}
+
+/// Pixels get the adjoint of their window if they are its first maximum.
+static Value buildTileAdjoint(GraphBuilder &g, const Windows &windows, Value x,
+                              Value first, Value adjoint) {
+  Value which = g.convert(giveBack(g, windows, first, x), g.getI32Type());
+  auto place = [&](int64_t dim) -> Value {
+    Value all = IotaOp::create(g, which.getType(), dim);
+    return RemOp::create(g, all, g.like(all, double(windows.size[dim - 1])));
+  };
+  Value numbers = buildNumbers(g, place(1), place(2), windows.size[1]);
+  Value d = giveBack(g, windows, adjoint, x);
+  return g.select(g.compare(Comparison::eq, which, numbers), d, g.zero(d));
+}
+
+/// Pixels sum up what comes back from the windows whose first maximum they are.
+static Value buildOverlapAdjoint(GraphBuilder &g, const Windows &windows,
+                                 Value x, Value first, Value adjoint) {
+  Windows back = windows.getAdjoint(getTensor(x).getShape(),
+                                    getTensor(adjoint).getShape());
+  // No number of a window is as large as what is outside.
+  bool isByte = getElementTypeOrSelf(first).isInteger(8);
+  Value which =
+      g.convert(back.build(g, first, isByte ? 255 : -1), g.getI32Type());
+  Value numbers =
+      buildNumbers(g, IotaOp::create(g, which.getType(), kWindow[0]),
+                   IotaOp::create(g, which.getType(), kWindow[1]),
+                   windows.size[1]);
+  Value d = back.build(g, adjoint);
+  Value isFirst = g.compare(Comparison::eq, which, numbers);
+  return g.reduce(Reduction::sum, g.select(isFirst, d, g.zero(d)), kWindow);
+}
+
 SmallVector<Value> MaxPool2dOp::buildAdjoint(OpBuilder &builder,
                                              ValueRange adjoints) {
   Windows windows = getWindows(*this);
   return withChannelsLast(
       *this, builder, {getInput(), adjoints[0]},
       [&](GraphBuilder &g, ValueRange x) {
-        Value seen = windows.build(g, x[0], kLeast);
-        Value first = g.reduce(Reduction::argmax, seen, kWindow);
-        Windows back = windows.getAdjoint(getTensor(x[0]).getShape(),
-                                          getTensor(x[1]).getShape());
-        Value which = back.build(g, first, -1);
-        Value d = back.build(g, x[1]);
-        Value numbers = buildNumbers(g, which.getType(), windows.size[1]);
-        Value isFirst = g.compare(Comparison::eq, which, numbers);
-        return g.reduce(Reduction::sum, g.select(isFirst, d, g.zero(d)),
-                        kWindow);
+        Value first = findFirstMaxima(g, windows, x[0]);
+        auto build =
+            windows.areTiles() ? buildTileAdjoint : buildOverlapAdjoint;
+        return build(g, windows, x[0], first, x[1]);
       });
 }
 
@@ -204,9 +284,13 @@ SmallVector<Value> AvgPool2dOp::buildAdjoint(OpBuilder &builder,
   return withChannelsLast(
       *this, builder, {getInput(), adjoints[0]},
       [&](GraphBuilder &g, ValueRange x) {
-        Windows back = getWindows(*this).getAdjoint(
-            getTensor(x[0]).getShape(), getTensor(x[1]).getShape());
+        Windows windows = getWindows(*this);
         Value share = average(g, *this, x[0], g.widen(x[1]));
+        if (windows.areTiles())
+          return g.convert(giveBack(g, windows, share, x[0]),
+                           getType().getElementType());
+        Windows back = windows.getAdjoint(getTensor(x[0]).getShape(),
+                                          getTensor(x[1]).getShape());
         Value sum = g.reduce(Reduction::sum, back.build(g, share), kWindow);
         return g.convert(sum, getType().getElementType());
       });

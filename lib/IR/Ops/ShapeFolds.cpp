@@ -93,6 +93,14 @@ OpFoldResult ReverseOp::fold(FoldAdaptor adaptor) {
   return {};
 }
 
+OpFoldResult RepeatOp::fold(FoldAdaptor adaptor) {
+  if (getOperand().getType() == getType())
+    return getOperand();
+  if (Attribute splat = foldSplat(adaptor.getOperand(), getType()))
+    return splat;
+  return {};
+}
+
 OpFoldResult ConcatOp::fold(FoldAdaptor) {
   if (getInputs().size() == 1)
     return getInputs()[0];

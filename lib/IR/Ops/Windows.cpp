@@ -32,12 +32,18 @@ Windows::Windows(ArrayRef<int64_t> size, ArrayRef<int64_t> stride,
       dilation(fill(dilation, size.size(), 1)), spread(size.size(), 1),
       low(fill(low, size.size(), 0)), high(fill(high, size.size(), 0)) {}
 
+static bool all(ArrayRef<int64_t> list, int64_t value) {
+  return llvm::all_of(list, [&](int64_t entry) { return entry == value; });
+}
+
 bool Windows::isTrivial() const {
-  auto all = [](ArrayRef<int64_t> list, int64_t value) {
-    return llvm::all_of(list, [&](int64_t entry) { return entry == value; });
-  };
   return all(size, 1) && all(stride, 1) && all(spread, 1) && all(low, 0) &&
          all(high, 0);
+}
+
+bool Windows::areTiles() const {
+  return size == stride && all(dilation, 1) && all(spread, 1) && all(low, 0) &&
+         !reversed;
 }
 
 // Where i = stride o + dilation k - low and pixel p = i / spread, the places of
@@ -206,6 +212,14 @@ LogicalResult WindowOp::verify() {
   Check check(*this);
   auto type = inferWindow(check, Adaptor(*this));
   return failed(type) ? failure() : check.sameType("result", getType(), *type);
+}
+
+bool WindowOp::isApart() {
+  return llvm::all_of(llvm::zip(getSize(), getStride(), getDilation()),
+                      [](auto window) {
+                        auto [size, stride, dilation] = window;
+                        return stride > (size - 1) * dilation;
+                      });
 }
 
 /// Dimensions in which a window may see what is outside.

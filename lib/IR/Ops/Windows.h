@@ -31,6 +31,9 @@ struct Windows {
   /// Elements from the first to the last that it sees at once.
   int64_t getSpan(int64_t i) const { return (size[i] - 1) * dilation[i] + 1; }
 
+  /// True if they stand next to one another, from the first pixel on.
+  bool areTiles() const;
+
   /// The windows that see, from each pixel of `input`, the places from which
   /// these windows see the pixel; `result` is the shape of those.
   Windows getAdjoint(llvm::ArrayRef<int64_t> input,

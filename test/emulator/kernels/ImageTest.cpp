@@ -38,7 +38,7 @@ static Case makeMovement(const std::string &name, const std::string &element,
   return c;
 }
 
-TEST(Image, slices_pads_and_reverses) {
+TEST(Image, slices_pads_repeats_and_reverses) {
   struct Row {
     const char *name, *text;
     Shape from, to;
@@ -50,6 +50,9 @@ TEST(Image, slices_pads_and_reverses) {
       {"slice", "slice %x from [0, 3] by [2, 5]", {5, 64}, {3, 12}},
       {"slice", "slice %x from [1, 0, 2]", {3, 7, 33}, {2, 7, 31}},
       {"slice", "slice %x from [2]", {5}, {0}},
+      {"repeat", "repeat %x times [3]", {33}, {99}},
+      {"repeat", "repeat %x times [2, 1]", {5, 64}, {10, 64}},
+      {"repeat", "repeat %x times [1, 2, 2, 1]", {2, 3, 3, 16}, {2, 6, 6, 16}},
       {"pad", "pad %x low [3] high [5]", {33}, {41}},
       {"pad", "pad %x low [0, 8] high [1, 8]", {5, 16}, {6, 32}},
       {"pad", "pad %x low [1, 1] high [0, 2] between [1, 2]", {3, 7}, {6, 22}},
@@ -75,6 +78,40 @@ TEST(Image, slices_pads_and_reverses) {
       cases.push_back(c);
     }
   check(sample(cases, 2));
+}
+
+/// What a movement reads at most once is computed where it is read.
+TEST(Image, moves_what_is_computed_there) {
+  const std::pair<const char *, Shape> rows[] = {
+      {"%y = mpc.slice %n from [1, 0, 2, 0] by [1, 2, 3, 1] : {0} -> {1}",
+       {1, 4, 2, 16}},
+      {"%y = mpc.pad %n low [0, 1, 2, 8] high [0, 1, 0, 0] : {0} -> {1}",
+       {2, 10, 10, 24}},
+      {"%y = mpc.reverse %n dims [1, 3] : {0}", {2, 8, 8, 16}},
+      {"%y = mpc.repeat %n times [1, 2, 1, 1] : {0} -> {1}", {2, 16, 8, 16}},
+      {"%y = mpc.max_pool2d %n size [2, 2] : {0} -> {1}", {2, 4, 4, 16}},
+      {"%y = mpc.max_pool2d %n size [3, 3] high [1, 1] : {0} -> {1}",
+       {2, 3, 3, 16}},
+      {"%y = mpc.max_pool2d %n size [3, 3] stride [2, 2] low [1, 1] : {0} -> {1}",
+       {2, 4, 4, 16}},
+      {"%y = mpc.concat %n, %x, %n dim 2 : ({0}, {0}, {0}) -> {1}",
+       {2, 8, 24, 16}}};
+  const Shape from{2, 8, 8, 16};
+  std::vector<Case> cases;
+  for (const char *element : {"f32", "bf16", "f16"})
+    for (const auto &[text, to] : rows) {
+      std::string operand = tensorType(from, element);
+      std::string result = tensorType(to, element);
+      Case c{fmt::format("there_{}_{}_{}", element, shapeName(to), cases.size()),
+             {{"x", from, element, Values::corners}},
+             "",
+             {{"%r", to, element}}};
+      c.body = fmt::format("%n = mpc.abs %x : {}\n", operand) +
+               fmt::format(fmt::runtime(std::string(text)), operand, result) +
+               fmt::format("\n%r = mpc.neg %y : {}\n", result);
+      cases.push_back(c);
+    }
+  check(cases);
 }
 
 TEST(Image, concatenates_along_every_dimension) {

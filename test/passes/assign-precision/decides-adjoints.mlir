@@ -8,8 +8,8 @@
 func.func @the_adjoint_of_an_f32_op_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
   %n = mpc.neg %x : tensor<4x4xf32>
-  // CHECK: mpc.mul {{.*}} {mpc.adjoint = "keep32", mpc.precision = #mpc.precision<f32, [], "amp.keep32"
-  %d = mpc.mul %x, %n {mpc.adjoint = "keep32"} : tensor<4x4xf32>
+  // CHECK: mpc.mul {{.*}} {mpc.adjoint, mpc.class = "keep32", mpc.precision = #mpc.precision<f32, [], "amp.keep32"
+  %d = mpc.mul %x, %n {mpc.adjoint, mpc.class = "keep32"} : tensor<4x4xf32>
   %r = mpc.exp %d : tensor<4x4xf32>
   return %r : tensor<4x4xf32>
 }
@@ -18,8 +18,8 @@ func.func @the_adjoint_of_an_f32_op_is_f32(%a: tensor<4x4xf32>) -> tensor<4x4xf3
 // CHECK-LABEL: func.func @moving_elements_in_an_f32_adjoint_keeps_what_arrives
 func.func @moving_elements_in_an_f32_adjoint_keeps_what_arrives(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
-  // CHECK: mpc.transpose {{.*}} {mpc.adjoint = "keep32", mpc.precision = #mpc.precision<f16, [], "amp.follow"
-  %d = mpc.transpose %x perm [1, 0] {mpc.adjoint = "keep32"} : tensor<4x4xf32> -> tensor<4x4xf32>
+  // CHECK: mpc.transpose {{.*}} {mpc.adjoint, mpc.class = "keep32", mpc.precision = #mpc.precision<f16, [], "amp.follow"
+  %d = mpc.transpose %x perm [1, 0] {mpc.adjoint, mpc.class = "keep32"} : tensor<4x4xf32> -> tensor<4x4xf32>
   %r = mpc.exp %d : tensor<4x4xf32>
   return %r : tensor<4x4xf32>
 }
@@ -28,8 +28,8 @@ func.func @moving_elements_in_an_f32_adjoint_keeps_what_arrives(%a: tensor<4x4xf
 // CHECK-LABEL: func.func @an_adjoint_that_a_product_reads_is_low
 func.func @an_adjoint_that_a_product_reads_is_low(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   %x = mpc.dot_general %a, %a contract [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
-  // CHECK: mpc.exp {{.*}} {mpc.adjoint = "keep32", mpc.precision = #mpc.precision<f16, [], "amp.read-by-contraction", "\22adjoint of layer\22 rounds it anyway">}
-  %d = mpc.exp %x {mpc.adjoint = "keep32"} : tensor<4x4xf32>
+  // CHECK: mpc.exp {{.*}} {mpc.adjoint, mpc.class = "keep32", mpc.precision = #mpc.precision<f16, [], "amp.read-by-contraction", "\22adjoint of layer\22 rounds it anyway">}
+  %d = mpc.exp %x {mpc.adjoint, mpc.class = "keep32"} : tensor<4x4xf32>
   %r = mpc.dot_general %d, %a contract [1] x [0] {mpc.adjoint} : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32> loc("layer")
   return %r : tensor<4x4xf32>
 }

@@ -69,13 +69,22 @@ func.func @max_pool2d_keeps_what_arrives(%x: tensor<2x9x9x4xf32>, %w: tensor<2x2
   return %r : tensor<2x4x4x8xf32>
 }
 
-// A deviation: autocast leaves means of windows as they arrive; here they are
-// sums, which are stored in f32 wherever they stand.
-// CHECK-LABEL: func.func @avg_pool2d_is_f32
-func.func @avg_pool2d_is_f32(%x: tensor<2x9x9x4xf32>, %w: tensor<2x2x4x8xf32>) -> tensor<2x4x4x8xf32> {
-  // CHECK: mpc.reduce sum, {{.*}}#mpc.precision<f32, [], "amp.keep32"
+// The few elements of a window that are added up are not what `sum` stands for.
+// CHECK-LABEL: func.func @avg_pool2d_keeps_what_arrives
+func.func @avg_pool2d_keeps_what_arrives(%x: tensor<2x9x9x4xf32>, %w: tensor<2x2x4x8xf32>) -> tensor<2x4x4x8xf32> {
+  // CHECK: mpc.reduce sum, {{.*}}#mpc.precision<f16, [], "amp.follow"
+  // CHECK: mpc.div {{.*}}#mpc.precision<f16, [], "amp.follow"
   %y = mpc.conv2d %x, %w : (tensor<2x9x9x4xf32>, tensor<2x2x4x8xf32>) -> tensor<2x8x8x8xf32>
   %p = mpc.avg_pool2d %y size [2, 2] : tensor<2x8x8x8xf32> -> tensor<2x4x4x8xf32>
   %r = mpc.exp %p : tensor<2x4x4x8xf32>
   return %r : tensor<2x4x4x8xf32>
+}
+
+// CHECK-LABEL: func.func @a_depthwise_conv2d_keeps_what_arrives
+func.func @a_depthwise_conv2d_keeps_what_arrives(%x: tensor<2x9x9x4xf32>, %w: tensor<1x1x4x8xf32>, %f: tensor<3x3x1x8xf32> {mpc.param = "f"}) -> tensor<2x7x7x8xf32> {
+  // CHECK: mpc.reduce sum, {{.*}}#mpc.precision<f16, [], "amp.follow"
+  %y = mpc.conv2d %x, %w : (tensor<2x9x9x4xf32>, tensor<1x1x4x8xf32>) -> tensor<2x9x9x8xf32>
+  %d = mpc.conv2d %y, %f groups 8 : (tensor<2x9x9x8xf32>, tensor<3x3x1x8xf32>) -> tensor<2x7x7x8xf32>
+  %r = mpc.exp %d : tensor<2x7x7x8xf32>
+  return %r : tensor<2x7x7x8xf32>
 }

@@ -12,7 +12,7 @@ func.func @train(%x: tensor<4xf32> {mpc.input = "x"},
   %loss = mpc.reduce sum, %product dims [0] : tensor<4xf32> -> tensor<f32>
   // CHECK: mpc.reduce sum
   // CHECK: %[[ONE:.*]] = mpc.constant {mpc.adjoint}
-  // CHECK-NEXT: %[[ONES:.*]] = mpc.broadcast %[[ONE]] dims [] {mpc.adjoint = "keep32"}
+  // CHECK-NEXT: %[[ONES:.*]] = mpc.broadcast %[[ONE]] dims [] {mpc.adjoint}
   // CHECK-NEXT: %[[DW:.*]] = mpc.mul %[[ONES]], %{{.*}} {mpc.adjoint}
   // CHECK-NEXT: return %{{.*}}, %{{.*}}, %[[DW]]
   return %loss, %metric : tensor<f32>, tensor<f32>

@@ -7,9 +7,9 @@ func.func @casts_are_marked_as_their_producers(%a: tensor<4xf32>) -> tensor<4xf3
   // CHECK: mpc.cast %{{.*}} to f16 : tensor
   // CHECK: mpc.cast %{{.*}} to f32 : tensor
   %x = mpc.exp %a {mpc.precision = #mpc.precision<f16, [], "rule", "reason">} : tensor<4xf32>
-  // CHECK: mpc.cast %{{.*}} to f16 {mpc.adjoint = "keep32"} : tensor
-  // CHECK: mpc.cast %{{.*}} to f32 {mpc.adjoint = "keep32"} : tensor
-  %y = mpc.neg %x {mpc.adjoint = "keep32", mpc.precision = #mpc.precision<f16, [], "rule", "reason">} : tensor<4xf32>
+  // CHECK: mpc.cast %{{.*}} to f16 {mpc.adjoint} : tensor
+  // CHECK: mpc.cast %{{.*}} to f32 {mpc.adjoint} : tensor
+  %y = mpc.neg %x {mpc.adjoint, mpc.precision = #mpc.precision<f16, [], "rule", "reason">} : tensor<4xf32>
   %z = mpc.neg %y : tensor<4xf32>
   return %z : tensor<4xf32>
 }

@@ -10,8 +10,8 @@ func.func @network(%x: tensor<8x3x8x8xf32>, %a: tensor<16x3x3x3xf32>, %b: tensor
   // CHECK: mpc.conv2d %[[T]], %{{.*}} : (tensor<8x8x8x3xf32>, tensor<3x3x3x16xf32>) -> tensor<8x6x6x16xf32>
   // CHECK-NOT: mpc.transpose {{.*}}: tensor<8
   // CHECK: mpc.add
-  // CHECK: mpc.relu
   // CHECK: mpc.max_pool2d %{{.*}} size [2, 2] : tensor<8x6x6x16xf32> -> tensor<8x3x3x16xf32>
+  // CHECK: mpc.relu
   // CHECK: %[[Y:.*]] = mpc.conv2d
   // CHECK: %[[R:.*]] = mpc.transpose %[[Y]] perm [0, 3, 1, 2]
   // CHECK-NEXT: return %[[R]]

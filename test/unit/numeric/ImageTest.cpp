@@ -323,6 +323,9 @@ TEST(Image, movements_read_where_they_say) {
       {"  %y = mpc.reverse %x dims [0, 1] : tensor<3x17xf32>",
        {3, 17}, {1}, {3, 17},
        [](auto &i) { return Place{0, {2 - i[0], 16 - i[1]}, 0}; }},
+      {unary("repeat %x times [2, 3]", {3, 17}, {6, 51}),
+       {3, 17}, {1}, {6, 51},
+       [](auto &i) { return Place{0, {i[0] / 2, i[1] / 3}, 0}; }},
       {"  %y = mpc.concat %x, %u dim 1 : (tensor<3x17xf32>, tensor<3x5xf32>) "
        "-> tensor<3x22xf32>",
        {3, 17}, {3, 5}, {3, 22},

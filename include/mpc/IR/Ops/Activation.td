@@ -86,7 +86,8 @@ def Mpc_LeakyReluOp
       "$operand (`slope` $slope^)? attr-dict `:` type($result)";
 }
 
-def Mpc_Relu6Op : Mpc_ActivationOp<"relu6", "min(max(x, 0), 6)"> {
+def Mpc_Relu6Op : Mpc_ActivationOp<"relu6", "min(max(x, 0), 6)", "Follow",
+    [CommutesWithMax]> {
   let description = [{
     The derivative at 0 and at 6 is 0.
 

@@ -26,7 +26,7 @@ class Mpc_CompositeOp<string mnemonic, string precision, string fusion,
 }
 
 def Mpc_ReluOp : Mpc_CompositeOp<"relu", "Follow", "Elementwise",
-    [SameOperandsAndResultType]> {
+    [SameOperandsAndResultType, CommutesWithMax]> {
   let summary = "max(x, 0)";
   let description = [{
     nan stays nan. The derivative at 0 is 0.

@@ -274,7 +274,7 @@ def Mpc_DivOp : Mpc_BinaryOp<"div", "x / y",
 def Mpc_RemOp : Mpc_ElementwiseOp<"rem", "Exact",
     "return ::mpc::buildRemainder(b, x[0], x[1], getType().getElementType());",
     [NotDifferentiable, SameOperandsAndResultType]> {
-  let cheap = 0;
+  // Divisors are nearly always known when compiling, and then cost little.
   let summary = "x - y trunc(x / y)";
   let description = [{
     What is left of a division of integers, with the sign of x; x where y is 0.

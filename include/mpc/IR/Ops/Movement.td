@@ -25,15 +25,18 @@ defvar kReadsElsewhere = [{
   return ::llvm::SmallVector<int64_t>(type.getRank(), -1);
 }];
 
-class Mpc_MovementOp<string mnemonic, list<Trait> traits = []>
+/// `once` says that no element is read twice.
+class Mpc_MovementOp<string mnemonic, code once, list<Trait> traits = []>
     : Mpc_ModelOp<mnemonic, "Exact", "Movement",
-                  !listconcat([Lowerable, MapsLoops], traits)> {
+                  !listconcat([Lowerable, MapsLoops, ReadsOnce], traits)> {
   let extraClassDefinition =
-      interfaceDefs # LoopsOfOperand<kReadsElsewhere>.definition;
+      interfaceDefs # LoopsOfOperand<kReadsElsewhere>.definition # [{
+    bool $cppClass::readsOnce(unsigned) { return }] # once # [{; }
+  }];
   let opDocGroup = MovementDoc;
 }
 
-def Mpc_SliceOp : Mpc_MovementOp<"slice", [Differentiable]> {
+def Mpc_SliceOp : Mpc_MovementOp<"slice", "true", [Differentiable]> {
   let summary = "every so many elements from some on";
   let description = [{
     result[i, ...] = operand[from + by i, ...] in each dimension.
@@ -63,7 +66,7 @@ def Mpc_SliceOp : Mpc_MovementOp<"slice", [Differentiable]> {
   }];
 }
 
-def Mpc_PadOp : Mpc_MovementOp<"pad", [Differentiable, InferTypeOpAdaptor]> {
+def Mpc_PadOp : Mpc_MovementOp<"pad", "true", [Differentiable, InferTypeOpAdaptor]> {
   let summary = "elements with a constant around and between them";
   let description = [{
     In each dimension `low` constants come before, `high` after the operand's
@@ -99,7 +102,7 @@ def Mpc_PadOp : Mpc_MovementOp<"pad", [Differentiable, InferTypeOpAdaptor]> {
   }];
 }
 
-def Mpc_ReverseOp : Mpc_MovementOp<"reverse",
+def Mpc_ReverseOp : Mpc_MovementOp<"reverse", "true",
     [Differentiable, SameOperandsAndResultType]> {
   let summary = "elements in opposite order along dimensions";
   let description = [{
@@ -117,7 +120,7 @@ def Mpc_ReverseOp : Mpc_MovementOp<"reverse",
   let hasFolder = 1;
 }
 
-def Mpc_ConcatOp : Mpc_MovementOp<"concat",
+def Mpc_ConcatOp : Mpc_MovementOp<"concat", "true",
     [Differentiable, InferTypeOpAdaptor]> {
   let summary = "tensors one after the other along a dimension";
   let description = [{
@@ -140,7 +143,30 @@ def Mpc_ConcatOp : Mpc_MovementOp<"concat",
   let hasFolder = 1;
 }
 
-def Mpc_WindowOp : Mpc_MovementOp<"window",
+def Mpc_RepeatOp : Mpc_MovementOp<"repeat", "false",
+    [Differentiable, InferTypeOpAdaptor]> {
+  let summary = "each element several times in a row";
+  let description = [{
+    result[i, ...] = operand[i / times, ...] in each dimension, rounded down: an
+    image twice as wide and high by its nearest pixels.
+
+    Constraints:
+    * C1: one entry of times per dimension, all >= 1.
+
+    ```mlir
+    %y = mpc.repeat %x times [1, 3] : tensor<4x10xf32> -> tensor<4x30xf32>
+    ```
+  }];
+  let arguments = (ins Mpc_Tensor:$operand, DenseI64ArrayAttr:$times);
+  let results = (outs Mpc_Tensor:$result);
+  let assemblyFormat = [{
+    $operand `times` $times attr-dict `:` type($operand) `->` type($result)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Mpc_WindowOp : Mpc_MovementOp<"window", "isApart()",
     [MadeByPasses, NotDifferentiable, InferTypeOpAdaptor]> {
   let summary = "what a window sees at each place where it stands";
   let description = [{
@@ -184,6 +210,10 @@ def Mpc_WindowOp : Mpc_MovementOp<"window",
     (`with` $value^)? attr-dict `:` type($operand) `->` type($result)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// True if no two windows see the same element.
+    bool isApart();
+  }];
 }
 
 #endif // MPC_IR_OPS_MOVEMENT_TD

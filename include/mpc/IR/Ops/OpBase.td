@@ -22,6 +22,13 @@ def MadeByPasses : NativeOpTrait<"MadeByPasses"> {
   let cppNamespace = "::mpc";
 }
 
+/// An elementwise op that never falls, and is flat only where its derivative is
+/// taken to be 0: the largest of its results is that of its largest operand, and
+/// gets the same adjoint.
+def CommutesWithMax : NativeOpTrait<"CommutesWithMax"> {
+  let cppNamespace = "::mpc";
+}
+
 /// An op of the model language. `precision` is Contraction, Keep32, Follow or
 /// Exact; `fusion` is Elementwise, Movement, View, Pack, Cast, Flag, Reduction,
 /// Contraction, Composite or Opaque; `cheap` says that elements may be computed
@@ -63,6 +70,7 @@ def ReducesDims
 /// Loops and operands are not numbered alike; `loops` returns those of `operand`.
 def MapsLoops
     : DeclareOpInterfaceMethods<FusableOpInterface, ["getOperandLoops"]>;
+def ReadsOnce : DeclareOpInterfaceMethods<FusableOpInterface, ["readsOnce"]>;
 class LoopsOfOperand<code loops> {
   code definition = [{
     ::llvm::SmallVector<int64_t>

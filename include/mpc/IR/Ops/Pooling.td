@@ -57,7 +57,7 @@ def Mpc_MaxPool2dOp : Mpc_PoolingOp<"max_pool2d", "Exact", (ins), ""> {
   }];
 }
 
-def Mpc_AvgPool2dOp : Mpc_PoolingOp<"avg_pool2d", "Keep32",
+def Mpc_AvgPool2dOp : Mpc_PoolingOp<"avg_pool2d", "Follow",
     (ins UnitAttr:$inside), "(`inside` $inside^)?"> {
   let summary = "the mean of each window";
   let description = [{
