@@ -50,6 +50,13 @@ struct Session::Impl {
   Expected<std::vector<Binding>> bind(Functions functions,
                                       std::span<const InputBuffer> inputs,
                                       std::span<const OutputBuffer> outputs);
+  struct Calls {
+    FunctionList functions;
+    std::vector<Binding> bindings;
+  };
+  Expected<Calls> prepare(const Session &session,
+                          std::span<const std::string_view> names,
+                          std::span<const InputBuffer> inputs);
   Status refresh();
   Status runAll(Functions functions, std::span<const InputBuffer> inputs,
                 std::span<const OutputBuffer> outputs);
@@ -356,19 +363,30 @@ Session::Impl::findStepFunctions(const Session &session) {
   return microBatch + 1 < countMicroBatches() ? &partFunctions : &stepFunctions;
 }
 
+/// Finds functions that are not run but looked at, and binds their inputs.
+Expected<Session::Impl::Calls>
+Session::Impl::prepare(const Session &session,
+                       std::span<const std::string_view> names,
+                       std::span<const InputBuffer> inputs) {
+  auto functions = findFunctions(session, *device->plan(), names);
+  if (!functions)
+    return functions.error();
+  auto bindings = bind(*functions, inputs, {});
+  if (!bindings)
+    return bindings.error();
+  if (Status status = refresh(); !status.ok())
+    return status;
+  return Calls{std::move(*functions), std::move(*bindings)};
+}
+
 Expected<std::vector<LaunchProfile>>
 Session::profile(std::span<const std::string_view> names,
                  std::span<const InputBuffer> inputs, int rounds) {
-  auto functions = findFunctions(*this, *impl->device->plan(), names);
-  if (!functions)
-    return functions.error();
-  auto bindings = impl->bind(*functions, inputs, {});
-  if (!bindings)
-    return bindings.error();
-  if (Status status = impl->refresh(); !status.ok())
-    return status;
-  auto profiles =
-      impl->device->profile(*functions, *bindings, std::max(rounds, 1));
+  auto calls = impl->prepare(*this, names, inputs);
+  if (!calls)
+    return calls.error();
+  auto profiles = impl->device->profile(calls->functions, calls->bindings,
+                                        std::max(rounds, 1));
   if (!profiles)
     return impl->named(profiles.error());
   return profiles;
@@ -377,19 +395,14 @@ Session::profile(std::span<const std::string_view> names,
 Expected<NonfiniteSource>
 Session::findNonfinite(std::span<const std::string_view> names,
                        std::span<const InputBuffer> inputs) {
-  auto functions = findFunctions(*this, *impl->device->plan(), names);
-  if (!functions)
-    return functions.error();
-  auto bindings = impl->bind(*functions, inputs, {});
-  if (!bindings)
-    return bindings.error();
-  if (Status status = impl->refresh(); !status.ok())
-    return status;
+  auto calls = impl->prepare(*this, names, inputs);
+  if (!calls)
+    return calls.error();
   NonfiniteFinder finder;
-  for (const fb::Function *function : *functions)
+  for (const fb::Function *function : calls->functions)
     finder.lookAtInputs(*function, inputs);
   Status status = impl->device->watch(
-      *functions, *bindings,
+      calls->functions, calls->bindings,
       [&](const auto &launch, const auto &kernel, auto results) {
         finder.lookAtLaunch(launch, kernel, results);
       });

@@ -59,21 +59,21 @@ bool readsSomeContracted(const KernelGroup &group, Operation *op) {
   return false;
 }
 
-/// Returns true if `op` is computed at the places at which movements read it, and
-/// none of these twice.
+/// Returns true if `op` is computed at the places at which movements read it,
+/// and none of these twice.
 bool isComputedOnce(const KernelGroup &group, Operation *op) {
   auto fusable = cast<FusableOpInterface>(op);
-  bool isElsewhere = llvm::any_of(group.dims.lookup(op),
-                                  [](int64_t dim) { return dim < 0; });
+  bool isElsewhere =
+      llvm::any_of(group.dims.lookup(op), [](int64_t dim) { return dim < 0; });
   if (!isElsewhere || !fusable.isCheap())
     return false;
   return llvm::all_of(op->getUses(), [&](OpOperand &use) {
     Operation *user = use.getOwner();
     if (!group.dims.contains(user))
       return true;
-    bool isOnce = getFusionKind(user) != FusionKind::Movement ||
-                  cast<FusableOpInterface>(user).readsOnce(
-                      use.getOperandNumber());
+    bool isOnce =
+        getFusionKind(user) != FusionKind::Movement ||
+        cast<FusableOpInterface>(user).readsOnce(use.getOperandNumber());
     return isOnce && (group.dims.lookup(user) == allDims(group) ||
                       isComputedOnce(group, user));
   });

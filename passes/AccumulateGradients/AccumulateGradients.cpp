@@ -29,12 +29,6 @@ std::string findMicroBatchesError(int64_t count) {
 
 namespace {
 
-constexpr llvm::StringLiteral kSumState = "gradient_sum";
-constexpr llvm::StringLiteral kMicroBatchesState = "micro_batches";
-constexpr llvm::StringLiteral kLossScaleState = "loss_scale";
-constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
-constexpr llvm::StringLiteral kNonfiniteSumState = "nonfinite_sum";
-
 class Accumulation {
 public:
   Accumulation(func::FuncOp train, func::FuncOp update, int64_t microBatches)

@@ -95,15 +95,15 @@ LogicalResult checkGradients(func::FuncOp func) {
 /// States and functions that later passes may make. They are refused whatever
 /// is made of the model, so that its validity depends on no option.
 constexpr StringLiteral kReservedStates[] = {
-    kSeedState,         kMicroBatchState,     "params_f16",   "params_bf16",
-    "nonfinite",        kFrozenState,         "frozen_f16",   "frozen_bf16",
-    "loss_scale",       "growth_tracker",     "skipped",      "scale_growth",
-    "scale_backoff",    "growth_interval",    "scale_floor",  "scale_cap",
-    "scale_hysteresis", "hysteresis_tracker", kClipNormState, "gradient_sum",
-    "micro_batches",    "nonfinite_sum"};
+    kSeedState,         kMicroBatchState,  "params_f16",   "params_bf16",
+    kNonfiniteState,    kFrozenState,      "frozen_f16",   "frozen_bf16",
+    kLossScaleState,    kTrackerState,     kSkippedState,  kGrowthState,
+    kBackoffState,      kIntervalState,    kFloorState,    kCapState,
+    kHysteresisState,   kBadTrackerState,  kClipNormState, kSumState,
+    kMicroBatchesState, kNonfiniteSumState};
 constexpr StringLiteral kReservedFolders[] = {"params_f16",  "params_bf16",
                                               kFrozenState,  "frozen_f16",
-                                              "frozen_bf16", "gradient_sum"};
+                                              "frozen_bf16", kSumState};
 constexpr StringLiteral kReservedFunctions[] = {
     kUpdateFunction, kRefreshFunction, kAccumulateFunction};
 

@@ -17,18 +17,6 @@
 
 namespace mpc {
 
-constexpr llvm::StringLiteral kLossScaleState = "loss_scale";
-constexpr llvm::StringLiteral kTrackerState = "growth_tracker";
-constexpr llvm::StringLiteral kSkippedState = "skipped";
-constexpr llvm::StringLiteral kGrowthState = "scale_growth";
-constexpr llvm::StringLiteral kBackoffState = "scale_backoff";
-constexpr llvm::StringLiteral kIntervalState = "growth_interval";
-constexpr llvm::StringLiteral kFloorState = "scale_floor";
-constexpr llvm::StringLiteral kCapState = "scale_cap";
-constexpr llvm::StringLiteral kHysteresisState = "scale_hysteresis";
-constexpr llvm::StringLiteral kBadTrackerState = "hysteresis_tracker";
-constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
-
 /// The states of @update that `scale` needs; `element` is that of arenas. Those
 /// that hold the scale come before those that only guard.
 llvm::SmallVector<StateInfo> getScaleStates(const LossScale &scale,

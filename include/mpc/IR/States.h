@@ -24,6 +24,23 @@ constexpr llvm::StringLiteral kGradientsState = "gradients";
 constexpr llvm::StringLiteral kSeedState = "seed";
 constexpr llvm::StringLiteral kIterationState = "iteration";
 constexpr llvm::StringLiteral kMicroBatchState = "micro_batch";
+/// One bit: this step's gradients are not to be used.
+constexpr llvm::StringLiteral kNonfiniteState = "nonfinite";
+/// Of the dynamic loss scale; docs/numerics.md says what they do.
+constexpr llvm::StringLiteral kLossScaleState = "loss_scale";
+constexpr llvm::StringLiteral kTrackerState = "growth_tracker";
+constexpr llvm::StringLiteral kSkippedState = "skipped";
+constexpr llvm::StringLiteral kGrowthState = "scale_growth";
+constexpr llvm::StringLiteral kBackoffState = "scale_backoff";
+constexpr llvm::StringLiteral kIntervalState = "growth_interval";
+constexpr llvm::StringLiteral kFloorState = "scale_floor";
+constexpr llvm::StringLiteral kCapState = "scale_cap";
+constexpr llvm::StringLiteral kHysteresisState = "scale_hysteresis";
+constexpr llvm::StringLiteral kBadTrackerState = "hysteresis_tracker";
+/// Of steps of several micro-batches.
+constexpr llvm::StringLiteral kMicroBatchesState = "micro_batches";
+constexpr llvm::StringLiteral kSumState = "gradient_sum";
+constexpr llvm::StringLiteral kNonfiniteSumState = "nonfinite_sum";
 constexpr llvm::StringLiteral kUpdateFunction = "update";
 constexpr llvm::StringLiteral kAccumulateFunction = "accumulate";
 constexpr llvm::StringLiteral kRefreshFunction = "refresh";

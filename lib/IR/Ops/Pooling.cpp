@@ -104,8 +104,8 @@ withChannelsLast(OpTy op, OpBuilder &builder, ValueRange images,
   return {channelsFirst(g, body(g, last))};
 }
 
-/// What each pixel of `image` finds in `x`, which has one element per window, at
-/// the window that sees it; the windows are tiles. 0 where none does.
+/// What each pixel of `image` finds in `x`, which has one element per window,
+/// at the window that sees it; the windows are tiles. 0 where none does.
 static Value giveBack(GraphBuilder &g, const Windows &windows, Value x,
                       Value image) {
   ArrayRef<int64_t> shape = getTensor(image).getShape();
@@ -141,8 +141,8 @@ LogicalResult MaxPool2dOp::verify() { return verifyPooling(*this); }
 
 namespace {
 
-/// max_pool(relu(x)) is relu(max_pool(x)), which computes relu of fewer elements,
-/// and whose adjoint needs no element of x.
+/// max_pool(relu(x)) is relu(max_pool(x)), which computes relu of fewer
+/// elements, and whose adjoint needs no element of x.
 struct MaxFirst : OpRewritePattern<MaxPool2dOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -178,8 +178,8 @@ SmallVector<Value> MaxPool2dOp::decompose(OpBuilder &builder) {
       });
 }
 
-/// The number, row by row, of the element at place (`row`, `column`) of a window
-/// `width` wide.
+/// The number, row by row, of the element at place (`row`, `column`) of a
+/// window `width` wide.
 static Value buildNumbers(GraphBuilder &g, Value row, Value column,
                           int64_t width) {
   return g.add(g.mul(row, double(width)), column);
@@ -218,10 +218,9 @@ static Value buildOverlapAdjoint(GraphBuilder &g, const Windows &windows,
   bool isByte = getElementTypeOrSelf(first).isInteger(8);
   Value which =
       g.convert(back.build(g, first, isByte ? 255 : -1), g.getI32Type());
-  Value numbers =
-      buildNumbers(g, IotaOp::create(g, which.getType(), kWindow[0]),
-                   IotaOp::create(g, which.getType(), kWindow[1]),
-                   windows.size[1]);
+  Value numbers = buildNumbers(
+      g, IotaOp::create(g, which.getType(), kWindow[0]),
+      IotaOp::create(g, which.getType(), kWindow[1]), windows.size[1]);
   Value d = back.build(g, adjoint);
   Value isFirst = g.compare(Comparison::eq, which, numbers);
   return g.reduce(Reduction::sum, g.select(isFirst, d, g.zero(d)), kWindow);
@@ -230,14 +229,14 @@ static Value buildOverlapAdjoint(GraphBuilder &g, const Windows &windows,
 SmallVector<Value> MaxPool2dOp::buildAdjoint(OpBuilder &builder,
                                              ValueRange adjoints) {
   Windows windows = getWindows(*this);
-  return withChannelsLast(
-      *this, builder, {getInput(), adjoints[0]},
-      [&](GraphBuilder &g, ValueRange x) {
-        Value first = findFirstMaxima(g, windows, x[0]);
-        auto build =
-            windows.areTiles() ? buildTileAdjoint : buildOverlapAdjoint;
-        return build(g, windows, x[0], first, x[1]);
-      });
+  return withChannelsLast(*this, builder, {getInput(), adjoints[0]},
+                          [&](GraphBuilder &g, ValueRange x) {
+                            Value first = findFirstMaxima(g, windows, x[0]);
+                            auto build = windows.areTiles()
+                                             ? buildTileAdjoint
+                                             : buildOverlapAdjoint;
+                            return build(g, windows, x[0], first, x[1]);
+                          });
 }
 
 //===----------------------------------------------------------------------===//

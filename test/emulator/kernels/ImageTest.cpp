@@ -92,7 +92,8 @@ TEST(Image, moves_what_is_computed_there) {
       {"%y = mpc.max_pool2d %n size [2, 2] : {0} -> {1}", {2, 4, 4, 16}},
       {"%y = mpc.max_pool2d %n size [3, 3] high [1, 1] : {0} -> {1}",
        {2, 3, 3, 16}},
-      {"%y = mpc.max_pool2d %n size [3, 3] stride [2, 2] low [1, 1] : {0} -> {1}",
+      {"%y = mpc.max_pool2d %n size [3, 3] stride [2, 2] low [1, 1] : {0} -> "
+       "{1}",
        {2, 4, 4, 16}},
       {"%y = mpc.concat %n, %x, %n dim 2 : ({0}, {0}, {0}) -> {1}",
        {2, 8, 24, 16}}};
@@ -102,10 +103,11 @@ TEST(Image, moves_what_is_computed_there) {
     for (const auto &[text, to] : rows) {
       std::string operand = tensorType(from, element);
       std::string result = tensorType(to, element);
-      Case c{fmt::format("there_{}_{}_{}", element, shapeName(to), cases.size()),
-             {{"x", from, element, Values::corners}},
-             "",
-             {{"%r", to, element}}};
+      Case c{
+          fmt::format("there_{}_{}_{}", element, shapeName(to), cases.size()),
+          {{"x", from, element, Values::corners}},
+          "",
+          {{"%r", to, element}}};
       c.body = fmt::format("%n = mpc.abs %x : {}\n", operand) +
                fmt::format(fmt::runtime(std::string(text)), operand, result) +
                fmt::format("\n%r = mpc.neg %y : {}\n", result);

@@ -98,11 +98,18 @@ void addReverses(std::vector<Case> &cases) {
 }
 
 void addRepeats(std::vector<Case> &cases) {
-  const std::pair<Shape, Shape> rows[] = {
-      {{7}, {3}},           {{1}, {5}},          {{0}, {4}},
-      {{17}, {1}},          {{5, 16}, {2, 1}},   {{5, 33}, {1, 2}},
-      {{5, 33}, {3, 2}},    {{4, 0}, {2, 2}},    {{2, 3, 4}, {1, 4, 1}},
-      {{2, 3, 4}, {2, 1, 3}}, {{1, 7, 7, 8}, {1, 2, 2, 1}}, {{}, {}}};
+  const std::pair<Shape, Shape> rows[] = {{{7}, {3}},
+                                          {{1}, {5}},
+                                          {{0}, {4}},
+                                          {{17}, {1}},
+                                          {{5, 16}, {2, 1}},
+                                          {{5, 33}, {1, 2}},
+                                          {{5, 33}, {3, 2}},
+                                          {{4, 0}, {2, 2}},
+                                          {{2, 3, 4}, {1, 4, 1}},
+                                          {{2, 3, 4}, {2, 1, 3}},
+                                          {{1, 7, 7, 8}, {1, 2, 2, 1}},
+                                          {{}, {}}};
   for (const auto &[shape, times] : rows) {
     Shape result(shape);
     for (size_t dim = 0; dim < shape.size(); ++dim)
