@@ -1,6 +1,7 @@
 """The text tests of mpc: one question per file, run by lit."""
 
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -50,7 +51,16 @@ emulated = " ".join(
 if lit_config.params.get("slow"):
     config.available_features.add("slow")
 
+# Whatever compilers there are build programs on the installed libraries.
+def find(*names):
+    return ",".join(filter(None, map(shutil.which, names)))
+
+
 config.substitutions += [
+    ("%cmake", find("cmake")),
+    ("%make", find("ninja")),
+    ("%c_compilers", find("gcc", "clang-22")),
+    ("%cxx_compilers", find("g++", "clang++-22")),
     ("%source", config.mpc_source),
     ("%mpc_build", config.mpc_build),
     ("%llvm_include", os.path.join(os.path.dirname(config.llvm_tools), "include")),
