@@ -51,33 +51,6 @@ def parameter(name, shape):
     return array.array("f", (unit * bound for unit in units))
 
 
-def mlp_shapes(widths):
-    """Name -> shape of a dense network's parameters; y = x · weight + bias."""
-    shapes = {}
-    for i, (k, n) in enumerate(zip(widths, widths[1:]), start=1):
-        shapes[f"fc{i}.weight"] = (k, n)
-        shapes[f"fc{i}.bias"] = (n,)
-    return shapes
-
-
-def cnn_shapes():
-    """Those of example 03; filters are HWIO."""
-    shapes = {}
-    for i, (k, n) in enumerate([(1, 32), (32, 64)], start=1):
-        shapes[f"conv{i}.weight"] = (3, 3, k, n)
-        shapes[f"bn{i}.scale"] = (n,)
-        shapes[f"bn{i}.offset"] = (n,)
-    return shapes | mlp_shapes([3136, 128, 10])
-
-
-def cnn_parameter(name, shape):
-    """As parameter(), but that scales are near 1."""
-    values = parameter(name, shape)
-    if name.endswith("scale"):
-        values = array.array("f", (1 + value for value in values))
-    return values
-
-
 def read_idx(path, count):
     """The first `count` items of a gzipped IDX file of bytes."""
     with gzip.open(path) as file:

@@ -3,11 +3,10 @@
 
     build/bench-venv/bin/python test/reference/make_mixed_gradients.py
 
-Example 02's network and the parameters of make_mlp_gradients.py, over the first 16 batches
-of 64 images of Fashion-MNIST's test set; JAX in f64 is the truth. PyTorch runs
-them under CPU autocast, with the loss scaled by 65536 for f16, as GradScaler
-does, and the f32 gradients divided by it; JAX has no autocast, so there the
-casts are written out where autocast puts them.
+The networks, parameters and batches of networks.py; JAX in f64 is the truth. PyTorch runs
+them under CPU autocast, with the loss scaled by 65536 for f16, as GradScaler does, and
+the f32 gradients divided by it. JAX has no autocast; for example 02 the casts are written
+out where autocast puts them.
 
 Stored is, for each parameter, sqrt(sum ||g - f64||^2 / sum ||f64||^2), the sums
 over all batches, and its share of each batch. One batch would be a lottery: if
@@ -19,80 +18,58 @@ are summed, so that the comparison is known to be one of mixed precision.
 
 import json
 import math
-import os
 import re
-from pathlib import Path
 
 import numpy
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
-os.environ.setdefault("JAX_PLATFORMS", "cpu")
-import jax  # noqa: E402
-import torch  # noqa: E402
+import jax_networks
+import torch_networks
+from jax_networks import jax
+from make_gradients import FOLDER, numpy_of, versions
+from networks import NETWORKS
 
-from fixture import mlp_shapes, parameter, test_batch  # noqa: E402
-
-jax.config.update("jax_enable_x64", True)
-FOLDER = Path(__file__).resolve().parent
-BATCH, BATCHES = 64, 16
-WIDTHS = [784, 256, 128, 10]
-FORMATS = {"f16": (torch.float16, 65536.0), "bf16": (torch.bfloat16, 1.0)}
-
-
-def with_torch(layers, params, x, y, dtype, scale):
-    """(loss, gradients, formats of the activations, the logits and the loss)."""
-    leaves = {n: torch.from_numpy(v.copy()).requires_grad_() for n, v in params.items()}
-    formats = []
-    with torch.autocast("cpu", dtype=dtype):
-        h = torch.from_numpy(x.astype("float32")) / 255
-        for i in range(1, layers + 1):
-            weight, bias = leaves[f"fc{i}.weight"], leaves[f"fc{i}.bias"]
-            h = torch.nn.functional.linear(h, weight.t(), bias)
-            formats.append(str(h.dtype))
-            h = h if i == layers else torch.relu(h)
-        loss = torch.nn.functional.cross_entropy(h, torch.from_numpy(y))
-    formats.append(str(loss.dtype))
-    (loss * scale).backward()
-    assert all(p.grad.dtype == torch.float32 for p in leaves.values())
-    gradients = {n: p.grad.numpy() / numpy.float32(scale) for n, p in leaves.items()}
-    return loss.item(), gradients, formats
+# How many batches: as many as a test has time for.
+BATCHES = {"mlp": 16, "cnn": 4, "click": 8, "unet": 4}
+FORMATS = {"f16": ("float16", 65536.0), "bf16": ("bfloat16", 1.0)}
 
 
-def with_jax(layers, params, x, y, dtype, scale):
-    jnp = jax.numpy
-    low = {"torch.float16": jnp.float16, "torch.bfloat16": jnp.bfloat16}[str(dtype)]
-    formats = []
+class Formats(TorchDispatchMode):
+    """Writes down the format of what each op gives: name -> formats."""
 
-    def loss_of(params):
-        h = jnp.asarray(x, "float32") / 255
-        for i in range(1, layers + 1):
-            h = h.astype(low) @ params[f"fc{i}.weight"].astype(low)
-            h = h + params[f"fc{i}.bias"].astype(low)
-            formats.append(str(h.dtype))
-            h = h if i == layers else jax.nn.relu(h)
-        rows = jnp.arange(len(y))
-        loss = -jax.nn.log_softmax(h.astype("float32"))[rows, y].mean()
-        formats.append(str(loss.dtype))
-        return loss * scale
+    def __init__(self):
+        super().__init__()
+        self.seen = {}
 
-    leaves = {n: jnp.asarray(v) for n, v in params.items()}
-    loss, gradients = jax.value_and_grad(loss_of)(leaves)
-    unscaled = {n: numpy.asarray(g) / numpy.float32(scale) for n, g in gradients.items()}
-    assert all(g.dtype == numpy.float32 for g in unscaled.values())
-    return float(loss) / scale, unscaled, formats
+    def __torch_dispatch__(self, op, types, args=(), kwargs=None):
+        result = op(*args, **(kwargs or {}))
+        first = result[0] if isinstance(result, (tuple, list)) else result
+        if isinstance(first, torch.Tensor) and first.is_floating_point():
+            name = op.name().split("::")[1].split(".")[0]
+            formats = self.seen.setdefault(name, [])
+            if str(first.dtype) not in formats:
+                formats.append(str(first.dtype))
+        return result
 
 
-def true_gradients(layers, params, x, y):
-    jnp = jax.numpy
+def formats_seen(name, params, inputs, format):
+    leaves = {n: torch.from_numpy(v.copy()) for n, v in params.items()}
+    tensors = {n: torch.from_numpy(v.copy()) for n, v in inputs.items()}
+    with torch.autocast("cpu", dtype=getattr(torch, format)), Formats() as formats:
+        torch_networks.LOSSES[name](leaves, tensors, torch.float32)
+    return {op: " ".join(f.removeprefix("torch.") for f in seen)
+            for op, seen in formats.seen.items()}
 
-    def loss_of(params):
-        h = jnp.asarray(x, "float64") / 255
-        for i in range(1, layers + 1):
-            h = h @ params[f"fc{i}.weight"] + params[f"fc{i}.bias"]
-            h = h if i == layers else jax.nn.relu(h)
-        return -jax.nn.log_softmax(h)[jnp.arange(len(y)), y].mean()
 
-    leaves = {n: jnp.asarray(v, "float64") for n, v in params.items()}
-    return {n: numpy.asarray(g) for n, g in jax.grad(loss_of)(leaves).items()}
+def with_torch(name, params, inputs, format, scale):
+    return torch_networks.gradients(
+        name, params, inputs, "float32", autocast=getattr(torch, format), scale=scale)
+
+
+def with_jax(name, params, inputs, format, scale):
+    return jax_networks.gradients(
+        name, params, inputs, "float32", low=lambda x: x.astype(format), scale=scale)
 
 
 def pool(runs, truths):
@@ -113,83 +90,70 @@ def pool(runs, truths):
     return result
 
 
-def sums(matmul, dtype):
+def sums(matmul, format):
     """How a product of 16 bits is summed: 2^k, then 2^k ones, loses the ones if
     the sum is kept in 16 bits with k + 1 of them significant."""
-    first = {"torch.float16": 2048.0, "torch.bfloat16": 256.0}[str(dtype)]
+    first = {"float16": 2048.0, "bfloat16": 256.0}[format]
     row = [first] + [1.0] * int(first)
-    total = float(matmul(row, dtype))
+    total = float(matmul(row, format))
     return "f32" if total == 2 * first else f"16 bits ({total:g} of {2 * first:g})"
 
 
-def torch_sum(row, dtype):
-    row = torch.tensor([row], dtype=dtype)
+def torch_sum(row, format):
+    row = torch.tensor([row], dtype=getattr(torch, format))
     return (row @ torch.ones_like(row).t())[0, 0]
 
 
-def jax_sum(row, dtype):
-    low = str(dtype).removeprefix("torch.")
-    row = jax.numpy.asarray([row], low)
+def jax_sum(row, format):
+    row = jax.numpy.asarray([row], format)
     return (row @ jax.numpy.ones_like(row).T)[0, 0]
 
 
-FRAMEWORKS = {"torch": (with_torch, torch_sum), "jax": (with_jax, jax_sum)}
+def compare(run, name, params, batches, truths, format, scale):
+    runs = []
+    for inputs in batches:
+        _, gradients = run(name, params, inputs, format, scale)
+        assert all(numpy.isfinite(g).all() for g in gradients.values())
+        runs.append(gradients)
+    return {"scale": scale, "gradients": pool(runs, truths)}
 
 
-def load_batches():
-    images, labels = test_batch(BATCH * BATCHES)
-    x = numpy.array(images, "uint8").reshape(BATCHES, BATCH, 784)
-    y = numpy.array(labels, "int64").reshape(BATCHES, BATCH)
-    return list(zip(x, y))
-
-
-def measure(widths, batches):
-    params = {
-        n: numpy.array(parameter(n, s), "float32").reshape(s)
-        for n, s in mlp_shapes(widths).items()
-    }
-    layers = len(widths) - 1
-    truths = [true_gradients(layers, params, *batch) for batch in batches]
+def measure(name):
+    network = NETWORKS[name]
+    params = numpy_of(network.parameters())
+    batches = [numpy_of(network.inputs(i)) for i in range(BATCHES[name])]
+    truths = [jax_networks.gradients(name, params, inputs, "float64")[1] for inputs in batches]
     result = {}
-    for format, (dtype, scale) in FORMATS.items():
-        result[format] = {}
-        for framework, (run, sum_of) in FRAMEWORKS.items():
-            runs, stored = [], None
-            for batch in batches:
-                _, gradients, stored = run(layers, params, *batch, dtype, scale)
-                assert all(numpy.isfinite(g).all() for g in gradients.values())
-                runs.append(gradients)
-            result[format][framework] = {
-                "scale": scale,
-                "stored as": stored,
-                "products summed in": sums(sum_of, dtype),
-                "gradients": pool(runs, truths),
-            }
-    return result
+    for label, (format, scale) in FORMATS.items():
+        arguments = (name, params, batches, truths, format, scale)
+        seen = {"torch": compare(with_torch, *arguments)}
+        seen["torch"]["formats"] = formats_seen(name, params, batches[0], format)
+        if name == "mlp":
+            seen["jax"] = compare(with_jax, *arguments)
+        result[label] = seen
+    return {"batches": len(batches), "formats": result}
 
 
 def main():
-    batches = load_batches()
-    formats = measure(WIDTHS, batches)
     description = {
-        "batch": BATCH,
-        "batches": BATCHES,
-        "versions": {
-            "jax": jax.__version__,
-            "torch": torch.__version__,
-            "numpy": numpy.__version__,
+        "versions": versions(),
+        "products summed in": {
+            label: {"torch": sums(torch_sum, format), "jax": sums(jax_sum, format)}
+            for label, (format, _) in FORMATS.items()
         },
-        "formats": formats,
+        "networks": {name: measure(name) for name in BATCHES},
     }
     text = json.dumps(description, indent=1)
     # A list stays on one line.
     text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), text)
     (FOLDER / "mixed-gradients.json").write_text(text + "\n")
-    for format, frameworks in formats.items():
-        for framework, seen in frameworks.items():
-            print(format, framework, seen["products summed in"], *seen["stored as"])
-            for name, error in seen["gradients"].items():
-                print(f"  {name:<12}{error['error']:.2e}", *error["batches"])
+    print(json.dumps(description["products summed in"]))
+    for name, measured in description["networks"].items():
+        for label, frameworks in measured["formats"].items():
+            print(name, label, frameworks["torch"]["formats"])
+            for framework, seen in frameworks.items():
+                for parameter, error in seen["gradients"].items():
+                    print(f"  {framework:<6}{parameter:<14}{error['error']:.2e}", *error["batches"])
 
 
 if __name__ == "__main__":
