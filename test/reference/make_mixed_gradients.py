@@ -4,8 +4,8 @@
     build/bench-venv/bin/python test/reference/make_mixed_gradients.py
 
 The networks, parameters and batches of networks.py; JAX in f64 is the truth. PyTorch runs
-them under CPU autocast, with the loss scaled by 65536 for f16, as GradScaler does, and
-the f32 gradients divided by it. JAX has no autocast; for example 02 the casts are written
+them under CPU autocast, with the loss scaled for f16 as GradScaler does, and the f32
+gradients divided by the scale. JAX has no autocast; for example 02 the casts are written
 out where autocast puts them.
 
 Stored is, for each parameter, sqrt(sum ||g - f64||^2 / sum ||f64||^2), the sums
@@ -110,11 +110,11 @@ def jax_sum(row, format):
 
 
 def compare(run, name, params, batches, truths, format, scale):
-    runs = []
-    for inputs in batches:
-        _, gradients = run(name, params, inputs, format, scale)
-        assert all(numpy.isfinite(g).all() for g in gradients.values())
-        runs.append(gradients)
+    """Halves the scale until all is finite, as GradScaler does."""
+    runs = [run(name, params, inputs, format, scale)[1] for inputs in batches]
+    if not all(numpy.isfinite(g).all() for grads in runs for g in grads.values()):
+        assert scale > 1
+        return compare(run, name, params, batches, truths, format, scale / 2)
     return {"scale": scale, "gradients": pool(runs, truths)}
 
 
