@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes noise for Fashion-MNIST's images: make_noise.py DATA FOLDER
 
-Normal numbers z as bytes 128 + 40 z, from a fixed seed: FOLDER/train-noise.npy and
+Normal numbers z as bytes 128 + 30 z, from a fixed seed: FOLDER/train-noise.npy and
 test-noise.npy, one byte per pixel; and shown.npy and shown-noise.npy, the first batch of
 test images and its noise. DATA is where the IDX files are. Standard library only.
 """
@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 BATCH = 64
 # The normal numbers that 256 equally likely bytes stand for.
-TABLE = bytes(round(128 + 40 * NormalDist().inv_cdf((i + 0.5) / 256)) for i in range(256))
+TABLE = bytes(round(128 + 30 * NormalDist().inv_cdf((i + 0.5) / 256)) for i in range(256))
 
 
 def read_images(path):

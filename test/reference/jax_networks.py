@@ -96,13 +96,13 @@ def unet(params, inputs, dtype):
         return y.reshape(n, 2 * h, 2 * w, c)
 
     pixels = inputs["x"].astype(dtype)[..., None] / 255
-    noise = (inputs["noise"].astype(dtype)[..., None] - 128) / 100
-    enc1 = block("enc1", pixels + noise)
+    noisy = pixels + (inputs["noise"].astype(dtype)[..., None] - 128) / 100
+    enc1 = block("enc1", noisy)
     enc2 = block("enc2", max_pool(enc1))
     middle = block("middle", max_pool(enc2))
     dec2 = block("dec2", jnp.concatenate([double("up2", middle), enc2], 3))
     dec1 = block("dec1", jnp.concatenate([double("up1", dec2), enc1], 3))
-    denoised = convolve(dec1, params["out.weight"]) + params["out.bias"]
+    denoised = noisy - convolve(dec1, params["out.weight"]) - params["out.bias"]
     return ((denoised - pixels) ** 2).mean()
 
 

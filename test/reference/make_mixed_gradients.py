@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes mixed-gradients.json: how far mixed precision of frameworks is from f64.
 
-    build/bench-venv/bin/python test/reference/make_mixed_gradients.py
+    build/bench-venv/bin/python test/reference/make_mixed_gradients.py [NETWORK ...]
 
 The networks, parameters and batches of networks.py; JAX in f64 is the truth. PyTorch runs
 them under CPU autocast, with the loss scaled for f16 as GradScaler does, and the f32
@@ -19,6 +19,7 @@ are summed, so that the comparison is known to be one of mixed precision.
 import json
 import math
 import re
+import sys
 
 import numpy
 import torch
@@ -30,6 +31,7 @@ from jax_networks import jax
 from make_gradients import FOLDER, numpy_of, versions
 from networks import NETWORKS
 
+FILE = FOLDER / "mixed-gradients.json"
 # How many batches: as many as a test has time for.
 BATCHES = {"mlp": 16, "cnn": 4, "click": 8, "unet": 4}
 FORMATS = {"f16": ("float16", 65536.0), "bf16": ("bfloat16", 1.0)}
@@ -134,26 +136,35 @@ def measure(name):
     return {"batches": len(batches), "formats": result}
 
 
-def main():
+def write(networks):
     description = {
         "versions": versions(),
         "products summed in": {
             label: {"torch": sums(torch_sum, format), "jax": sums(jax_sum, format)}
             for label, (format, _) in FORMATS.items()
         },
-        "networks": {name: measure(name) for name in BATCHES},
+        "networks": networks,
     }
     text = json.dumps(description, indent=1)
     # A list stays on one line.
     text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), text)
-    (FOLDER / "mixed-gradients.json").write_text(text + "\n")
-    print(json.dumps(description["products summed in"]))
-    for name, measured in description["networks"].items():
-        for label, frameworks in measured["formats"].items():
-            print(name, label, frameworks["torch"]["formats"])
-            for framework, seen in frameworks.items():
-                for parameter, error in seen["gradients"].items():
-                    print(f"  {framework:<6}{parameter:<14}{error['error']:.2e}", *error["batches"])
+    FILE.write_text(text + "\n")
+
+
+def show(name, measured):
+    for label, frameworks in measured["formats"].items():
+        print(name, label, frameworks["torch"]["formats"])
+        for framework, seen in frameworks.items():
+            for parameter, error in seen["gradients"].items():
+                print(f"  {framework:<6}{parameter:<14}{error['error']:.2e}", *error["batches"])
+
+
+def main():
+    stored = json.loads(FILE.read_text())["networks"] if sys.argv[1:] else {}
+    measured = {name: measure(name) for name in sys.argv[1:] or BATCHES}
+    write(stored | measured)
+    for name, result in measured.items():
+        show(name, result)
 
 
 if __name__ == "__main__":

@@ -55,13 +55,13 @@ def unet(params, inputs, dtype):
         return F.conv_transpose2d(x, filter, stride=2)
 
     pixels = inputs["x"].to(dtype)[:, None] / 255
-    noise = (inputs["noise"].to(dtype)[:, None] - 128) / 100
-    enc1 = block("enc1", pixels + noise)
+    noisy = pixels + (inputs["noise"].to(dtype)[:, None] - 128) / 100
+    enc1 = block("enc1", noisy)
     enc2 = block("enc2", F.max_pool2d(enc1, 2))
     middle = block("middle", F.max_pool2d(enc2, 2))
     dec2 = block("dec2", torch.cat([double("up2", middle), enc2], 1))
     dec1 = block("dec1", torch.cat([double("up1", dec2), enc1], 1))
-    denoised = convolve(params, "out", dec1, params["out.bias"])
+    denoised = noisy - convolve(params, "out", dec1, params["out.bias"])
     return F.mse_loss(denoised, pixels)
 
 
