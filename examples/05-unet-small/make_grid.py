@@ -4,6 +4,7 @@
 The files hold images of bytes; the first 16 of each are shown, each pixel as four.
 """
 
+import ast
 import struct
 import sys
 import zlib
@@ -16,7 +17,7 @@ def read_npy(path):
     """(height, width, pixels) of a .npy file of images."""
     data = path.read_bytes()
     begin = 10 + struct.unpack_from("<H", data, 8)[0]
-    _, height, width = eval(data[10:begin])["shape"]
+    _, height, width = ast.literal_eval(data[10:begin].decode())["shape"]
     return height, width, data[begin:]
 
 

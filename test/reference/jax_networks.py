@@ -117,4 +117,5 @@ def gradients(name, params, inputs, dtype, scale=1.0, **options):
     leaves = {n: jnp.asarray(v, dtype) for n, v in params.items()}
     loss, grads = jax.value_and_grad(scaled)(leaves)
     assert all(g.dtype == dtype for g in grads.values())
-    return float(loss) / scale, {n: jax.device_get(g) / g.dtype.type(scale) for n, g in grads.items()}
+    unscaled = {n: jax.device_get(g) / g.dtype.type(scale) for n, g in grads.items()}
+    return float(loss) / scale, unscaled
