@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -56,7 +57,21 @@ def find(*names):
     return ",".join(filter(None, map(shutil.which, names)))
 
 
+def find_numpy():
+    """A Python that has numpy, which the package mpcrt stands on."""
+    for python in ("/usr/bin/python3", sys.executable):
+        done = subprocess.run([python, "-c", "import numpy, venv"], capture_output=True)
+        if done.returncode == 0:
+            return python
+    return ""
+
+
+numpy_python = find_numpy()
+if numpy_python:
+    config.available_features.add("numpy")
+
 config.substitutions += [
+    ("%numpy_python", numpy_python),
     ("%cmake", find("cmake")),
     ("%make", find("ninja")),
     ("%c_compilers", find("gcc", "clang-22")),
