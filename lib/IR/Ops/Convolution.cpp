@@ -208,6 +208,8 @@ private:
   /// `channels` of the filter.
   Value multiply(Value x, const Windows &windows, int64_t size,
                  int64_t channels) {
+    if (window && !isGrouped() && windows.spreadTiles())
+      return multiplyTiles(x, windows, channels);
     Value seen = look(x, windows, size);
     Dims shape(getTensor(filter).getShape().take_back(2));
     if (window)
@@ -229,6 +231,18 @@ private:
     Dims merged(getTensor(product).getShape().drop_back());
     merged.back() *= getTensor(product).getShape().back();
     return reshape(product, merged);
+  }
+
+  /// The same where windows see but one place: each place gives each pixel of
+  /// its tile a product, and none multiplies zeros.
+  Value multiplyTiles(Value x, const Windows &windows, int64_t channels) {
+    Value tiles = DotGeneralOp::create(g, x, filter, Dims(), Dims(),
+                                       Dims{1 + image}, Dims{channels});
+    Value pixels = InterleaveOp::create(g, tiles, range(1, 1 + image));
+    return Windows::fit(
+        g, pixels,
+        windows.countPlaces(getTensor(x).getShape(),
+                            getTensor(pixels).getShape().back()));
   }
 
   /// The sum over the window of an image times the filter, channel by channel.

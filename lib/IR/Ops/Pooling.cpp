@@ -108,20 +108,9 @@ withChannelsLast(OpTy op, OpBuilder &builder, ValueRange images,
 /// at the window that sees it; the windows are tiles. 0 where none does.
 static Value giveBack(GraphBuilder &g, const Windows &windows, Value x,
                       Value image) {
-  ArrayRef<int64_t> shape = getTensor(image).getShape();
   Value all = RepeatOp::create(
       g, x, ArrayRef<int64_t>{1, windows.size[0], windows.size[1], 1});
-  Dims covered(shape), none(4, 0), rest(4, 0);
-  for (int64_t dim : {1, 2}) {
-    int64_t size = getTensor(all).getDimSize(dim);
-    covered[dim] = std::min(size, shape[dim]);
-    rest[dim] = shape[dim] - covered[dim];
-  }
-  // A canonicalizer removes what is not needed of these.
-  Value inside = SliceOp::create(g, getTensor(all).clone(covered), all, none,
-                                 ArrayRef<int64_t>());
-  return PadOp::create(g, inside, none, rest, ArrayRef<int64_t>(),
-                       llvm::APFloat(0.0));
+  return Windows::fit(g, all, getTensor(image).getShape());
 }
 
 //===----------------------------------------------------------------------===//

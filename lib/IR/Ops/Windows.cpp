@@ -46,6 +46,13 @@ bool Windows::areTiles() const {
          !reversed;
 }
 
+bool Windows::spreadTiles() const {
+  return reversed && all(stride, 1) && all(dilation, 1) && size == spread &&
+         llvm::all_of(llvm::zip(size, low), [](auto window) {
+           return std::get<1>(window) == std::get<0>(window) - 1;
+         });
+}
+
 // Where i = stride o + dilation k - low and pixel p = i / spread, the places of
 // pixel p are o = (spread p - dilation k + low) / stride. Counted from the other
 // end, -k is k' - (size - 1).
@@ -82,21 +89,44 @@ Value Windows::build(GraphBuilder &g, Value image, double value) const {
                           high, reversed, llvm::APFloat(value));
 }
 
+Value Windows::fit(GraphBuilder &g, Value x, ArrayRef<int64_t> shape) {
+  Dims covered(shape), none(shape.size(), 0), rest(shape.size(), 0);
+  for (size_t dim = 0; dim < shape.size(); ++dim) {
+    covered[dim] = std::min(getTensor(x).getDimSize(dim), shape[dim]);
+    rest[dim] = shape[dim] - covered[dim];
+  }
+  // A canonicalizer removes what is not needed of these.
+  Value inside = SliceOp::create(g, getTensor(x).clone(covered), x, none,
+                                 ArrayRef<int64_t>());
+  return PadOp::create(g, inside, none, rest, ArrayRef<int64_t>(),
+                       llvm::APFloat(0.0));
+}
+
+/// Elements of dimension `i` of an image with what is between and around them.
+static int64_t getRoom(const Windows &windows, ArrayRef<int64_t> image,
+                       size_t i) {
+  int64_t size = image[i + 1];
+  int64_t extent = size ? (size - 1) * windows.spread[i] + 1 : 0;
+  return extent + windows.low[i] + windows.high[i];
+}
+
+Dims Windows::countPlaces(ArrayRef<int64_t> image, int64_t channels) const {
+  Dims shape(image);
+  for (size_t i = 0; i < size.size(); ++i)
+    shape[i + 1] = (getRoom(*this, image, i) - getSpan(i)) / stride[i] + 1;
+  shape.back() = channels;
+  return shape;
+}
+
 FailureOr<Dims> Windows::inferPlaces(const Check &check,
                                      ArrayRef<int64_t> image) const {
-  Dims shape(image);
-  for (size_t i = 0; i < size.size(); ++i) {
-    int64_t &places = shape[i + 1];
-    int64_t extent = places ? (places - 1) * spread[i] + 1 : 0;
-    int64_t room = extent + low[i] + high[i];
-    if (room < getSpan(i))
+  for (size_t i = 0; i < size.size(); ++i)
+    if (int64_t room = getRoom(*this, image, i); room < getSpan(i))
       return check.fail("expects a window of " + Twine(getSpan(i)) +
                         " to fit into dimension " + Twine(i) +
                         " of the image, which has " + Twine(room) +
                         " elements with what is around them");
-    places = (room - getSpan(i)) / stride[i] + 1;
-  }
-  return shape;
+  return countPlaces(image, image.back());
 }
 
 Dims Windows::getDims() const {
@@ -257,6 +287,68 @@ SmallVector<Value> WindowOp::lower(OpBuilder &builder, ValueRange operands) {
   };
   return {createReads(b, loweredType(getType()), operands[0], place,
                       findOutside(*this), getValue().convertToDouble())};
+}
+
+//===----------------------------------------------------------------------===//
+// interleave
+//===----------------------------------------------------------------------===//
+
+static FailureOr<RankedTensorType> inferInterleave(const Check &check,
+                                                   InterleaveOp::Adaptor op) {
+  RankedTensorType type = getTensor(op.getOperand());
+  ArrayRef<int64_t> dims = op.getDims();
+  int64_t count = dims.size(), rank = type.getRank();
+  // C1
+  if (failed(check.ascending("dims", dims, rank, "operand")))
+    return failure();
+  if (dims.empty() || dims.back() - dims.front() + 1 != count ||
+      dims.back() + count >= rank)
+    return check.fail("expects dims that follow each other, and as many "
+                      "dimensions after them");
+  Dims shape(type.getShape());
+  for (int64_t dim : dims)
+    if (llvm::MulOverflow(shape[dim], shape[dim + count], shape[dim]))
+      return check.fail("expects dimension " + Twine(dim) +
+                        " of the result to have less than 2^63 elements");
+  auto inner = shape.begin() + dims.front() + count;
+  shape.erase(inner, inner + count);
+  return type.clone(shape);
+}
+
+LogicalResult InterleaveOp::inferReturnTypes(MLIRContext *,
+                                             std::optional<Location> loc,
+                                             Adaptor adaptor,
+                                             SmallVectorImpl<Type> &types) {
+  auto type = inferInterleave(Check(loc, getOperationName()), adaptor);
+  if (failed(type))
+    return failure();
+  types.push_back(*type);
+  return success();
+}
+
+LogicalResult InterleaveOp::verify() {
+  Check check(*this);
+  auto type = inferInterleave(check, Adaptor(*this));
+  return failed(type) ? failure() : check.sameType("result", getType(), *type);
+}
+
+SmallVector<Value> InterleaveOp::lower(OpBuilder &builder,
+                                       ValueRange operands) {
+  ImplicitLocOpBuilder b(getLoc(), builder);
+  int64_t first = getDims().front(), count = getDims().size();
+  auto place = [&](ImplicitLocOpBuilder &b, ValueRange at) {
+    SmallVector<Value> from(at.take_front(first)), inner;
+    for (int64_t dim : getDims()) {
+      int64_t size = getOperand().getType().getDimSize(dim + count);
+      from.push_back(floorIndex(b, at[dim], size));
+      inner.push_back(arith::RemSIOp::create(
+          b, at[dim], arith::ConstantIndexOp::create(b, size)));
+    }
+    llvm::append_range(from, inner);
+    llvm::append_range(from, at.drop_front(first + count));
+    return from;
+  };
+  return {createReads(b, loweredType(getType()), operands[0], place)};
 }
 
 } // namespace mpc

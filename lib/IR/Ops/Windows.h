@@ -34,6 +34,15 @@ struct Windows {
   /// True if they stand next to one another, from the first pixel on.
   bool areTiles() const;
 
+  /// True if each place that they see is one pixel of one tile: pixel
+  /// spread q + k sees k of place q alone.
+  bool spreadTiles() const;
+
+  /// An image of `shape` that begins with `x`, without what is more and with
+  /// zeros for what is less.
+  static mlir::Value fit(GraphBuilder &g, mlir::Value x,
+                         llvm::ArrayRef<int64_t> shape);
+
   /// The windows that see, from each pixel of `input`, the places from which
   /// these windows see the pixel; `result` is the shape of those.
   Windows getAdjoint(llvm::ArrayRef<int64_t> input,
@@ -44,6 +53,10 @@ struct Windows {
 
   /// [N, …places, …window, C]; what is outside is `value`.
   mlir::Value build(GraphBuilder &g, mlir::Value image, double value = 0) const;
+
+  /// [N, …places, `channels`] of an image of that shape, in which they fit.
+  llvm::SmallVector<int64_t> countPlaces(llvm::ArrayRef<int64_t> image,
+                                         int64_t channels) const;
 
   /// [N, …places, C] of an image of that shape, or why there is none.
   mlir::FailureOr<llvm::SmallVector<int64_t>>

@@ -50,8 +50,18 @@ func.func @channels_come_last_inside(%x: tensor<8x4x7x7xf32>, %w: tensor<16x4x3x
 }
 
 // CHECK-LABEL: @transposed_convolutions_spread_their_input
-func.func @transposed_convolutions_spread_their_input(%x: tensor<8x7x7x4xf32>, %w: tensor<2x2x4x3xf32>) -> tensor<8x14x14x3xf32> {
-  // CHECK: mpc.window %{{.*}} stride [1, 1] dilation [1, 1] spread [2, 2] low [1, 1] high [1, 1] reversed
+func.func @transposed_convolutions_spread_their_input(%x: tensor<8x7x7x4xf32>, %w: tensor<3x3x4x3xf32>) -> tensor<8x15x15x3xf32> {
+  // CHECK: mpc.window %{{.*}} stride [1, 1] dilation [1, 1] spread [2, 2] low [2, 2] high [2, 2] reversed
+  %y = mpc.conv_transpose2d %x, %w stride [2, 2] : (tensor<8x7x7x4xf32>, tensor<3x3x4x3xf32>) -> tensor<8x15x15x3xf32>
+  return %y : tensor<8x15x15x3xf32>
+}
+
+// Each place has a tile of its own, so that no product multiplies zeros.
+// CHECK-LABEL: @transposed_convolutions_without_overlap_make_tiles
+// CHECK-SAME: %[[X:.*]]: tensor<8x7x7x4xf32>, %[[W:.*]]: tensor<2x2x4x3xf32>
+func.func @transposed_convolutions_without_overlap_make_tiles(%x: tensor<8x7x7x4xf32>, %w: tensor<2x2x4x3xf32>) -> tensor<8x14x14x3xf32> {
+  // CHECK-NEXT: %[[TILES:.*]] = mpc.dot_general %[[X]], %[[W]] contract [3] x [2] {{.*}} -> tensor<8x7x7x2x2x3xf32>
+  // CHECK-NEXT: mpc.interleave %[[TILES]] dims [1, 2] {{.*}} -> tensor<8x14x14x3xf32>
   %y = mpc.conv_transpose2d %x, %w stride [2, 2] : (tensor<8x7x7x4xf32>, tensor<2x2x4x3xf32>) -> tensor<8x14x14x3xf32>
   return %y : tensor<8x14x14x3xf32>
 }

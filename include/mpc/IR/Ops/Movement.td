@@ -216,4 +216,33 @@ def Mpc_WindowOp : Mpc_MovementOp<"window", "isApart()",
   }];
 }
 
+def Mpc_InterleaveOp : Mpc_MovementOp<"interleave", "true",
+    [MadeByPasses, NotDifferentiable, InferTypeOpAdaptor]> {
+  let summary = "an image of tiles";
+  let description = [{
+    The inverse of a window that sees one tile after the other: as many dimensions
+    as `dims` has follow the last of them, and
+
+    result[..., size i + k, ...] = operand[..., i, ..., k, ...]
+
+    in each of `dims`, where k < size indexes what follows. Convolutions make it
+    whose windows do not overlap, of what each place gives each pixel of its window.
+
+    Constraints:
+    * C1: dims is strictly ascending, consecutive and inside the rank, and so are
+      as many dimensions after them.
+
+    ```mlir
+    %y = mpc.interleave %x dims [1, 2]
+        : tensor<8x7x7x2x2x4xf32> -> tensor<8x14x14x4xf32>
+    ```
+  }];
+  let arguments = (ins Mpc_Tensor:$operand, DenseI64ArrayAttr:$dims);
+  let results = (outs Mpc_Tensor:$result);
+  let assemblyFormat = [{
+    $operand `dims` $dims attr-dict `:` type($operand) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // MPC_IR_OPS_MOVEMENT_TD
