@@ -27,7 +27,7 @@ def documented_ops(path):
     }
 
 
-def complaints(op, facts, cases, docs, folder):
+def complaints(op, facts, cases, corners, docs, folder):
     if op not in REGIONS:
         for interface in ("precision", "fusable"):
             if interface not in facts:
@@ -39,6 +39,10 @@ def complaints(op, facts, cases, docs, folder):
             yield "must be either differentiable or marked NotDifferentiable"
         if "differentiable" in facts and cases < MIN_GRADIENT_CASES:
             yield f"has {cases} gradient cases, expects {MIN_GRADIENT_CASES}"
+        if "differentiable" in facts and "random" not in facts:
+            yield "is never drawn by test/unit/numeric/RandomCases.cpp"
+    if "made_by_passes" not in facts and (corners > 0) == ("no_corners" in facts):
+        yield "has either rows in test/unit/numeric/CornerCases.cpp or a reason to have none"
     summary, description = docs.get(op, ("", ""))
     if not summary:
         yield "has no summary"
@@ -55,8 +59,9 @@ def main():
     for line in sys.stdin:
         op, *facts = line.split()
         cases = int(facts.pop().removeprefix("gradient_cases="))
+        corners = int(facts.pop().removeprefix("corners="))
         ops += 1
-        for complaint in complaints(op, facts, cases, docs, sys.argv[2]):
+        for complaint in complaints(op, facts, cases, corners, docs, sys.argv[2]):
             print(f"{op}: {complaint}")
             failures += 1
     print(f"{ops} ops, {failures} complaints")
