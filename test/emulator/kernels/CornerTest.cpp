@@ -65,6 +65,7 @@ void checkRows(std::span<const Corner> corners) {
 TEST(Corner, is_on_the_device_as_documented) {
   constexpr size_t kMostOfOneEngine = 64;
   std::vector<Corner> corners = rows(false);
+  std::erase_if(corners, [](auto &c) { return !isSampled(c.body, 4); });
   for (size_t first = 0; first < corners.size(); first += kMostOfOneEngine)
     checkRows(std::span(corners).subspan(
         first, std::min(corners.size() - first, kMostOfOneEngine)));
