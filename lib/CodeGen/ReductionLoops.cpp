@@ -11,7 +11,7 @@ using namespace mlir;
 
 namespace mpc::code {
 
-/// Tensors that `op` reads: its operands, and those that its body reads elsewhere.
+/// Operands of `op`, and tensors that its body reads elements of.
 static SmallVector<Value> getReads(Operation *op) {
   SmallVector<Value> reads(op->getOperands());
   op->walk([&](ElementOp element) { reads.push_back(element.getTensor()); });
