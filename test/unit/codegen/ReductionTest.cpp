@@ -82,17 +82,6 @@ TEST(Reduction, reduces_everything_and_nothing) {
       .check(0);
 }
 
-TEST(Reduction, reads_its_result_at_other_places) {
-  TestKernel("%x: tensor<21xf32>, %y: tensor<i32>",
-             R"(row_reduction "e" domain [21] reduced [0]
-    (%a = %x : tensor<21xf32>, %b = %y : tensor<i32>) -> (tensor<21xf32>) {
-  %0 = mpc.reduce sum, %a dims [0] : tensor<21xf32> -> tensor<f32>
-  %1 = mpc.broadcast %0 dims [] : tensor<f32> -> tensor<21xf32>
-  %2 = mpc.dynamic_slice %1, %b : (tensor<21xf32>, tensor<i32>) -> tensor<21xf32>
-  mpc.yield %2 : tensor<21xf32> })")
-      .check(1e-6);
-}
-
 TEST(Reduction, finds_the_place_of_the_maximum) {
   TestKernel("%x: tensor<6x45xf32>, %y: tensor<6xui8>",
              R"(row_reduction "a" domain [6, 45] reduced [1]

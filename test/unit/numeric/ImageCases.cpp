@@ -158,6 +158,22 @@ std::pair<std::string, std::string> defineStarts(const Shape &starts) {
   return {constants, names};
 }
 
+/// Elements are read of what there is one of once all has been summed.
+void addReadsOfSums(std::vector<Case> &cases) {
+  for (int64_t size : {1, 7, 33, 1000})
+    cases.push_back(
+        {fmt::format("dynamic_slice_of_a_sum_of_{}", size),
+         fmt::format("%s = mpc.reduce sum, %p0 dims [0] : {0} -> tensor<f32>\n"
+                     "%b = mpc.broadcast %s dims [] : tensor<f32> -> {0}\n"
+                     "%r = mpc.dynamic_slice %b, %k : ({0}, tensor<i32>) -> {0}",
+                     tensorType({size})),
+         {{size}},
+         {size},
+         Domain::any,
+         {},
+         1});
+}
+
 void addDynamic(std::vector<Case> &cases) {
   struct Row {
     Shape whole, part, starts;
@@ -336,6 +352,7 @@ void addImageCases(std::vector<Case> &cases) {
   addRepeats(cases);
   addConcats(cases);
   addDynamic(cases);
+  addReadsOfSums(cases);
   addGathers(cases);
   addConvolutions(cases);
   addPooling(cases);
