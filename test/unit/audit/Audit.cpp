@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Prints one line per registered op: its name, the interfaces it implements,
-// what else holds of it, and how many gradient cases and rows of corners there
-// are. test/ops/audit.py judges the list.
+// what else holds of it, how many rows of corners it has, and of how many
+// shapes its gradient is tested. test/ops/audit.py judges the list.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +20,19 @@
 
 #include "llvm/Support/raw_ostream.h"
 
+#include <set>
+
 using namespace mlir;
+
+/// Operands at which the gradient of an op is tested.
+static std::set<std::vector<Shape>> shapesOf(const std::string &op,
+                                             const std::vector<Case> &cases) {
+  std::set<std::vector<Shape>> shapes;
+  for (const Case &c : cases)
+    if (c.body.find(op + " ") != std::string::npos)
+      shapes.insert(c.parameters);
+  return shapes;
+}
 
 int main() {
   DialectRegistry registry;
@@ -55,14 +67,19 @@ int main() {
                  << llvm::count_if(corners, [&](const Corner &c) {
                       return c.op == op.stripDialect();
                     });
-    std::string mention = op.getStringRef().str() + " ";
-    llvm::outs() << " gradient_cases="
-                 << llvm::count_if(cases,
-                                   [&](const Case &c) {
-                                     return c.body.find(mention) !=
-                                            std::string::npos;
-                                   })
-                 << "\n";
+    std::set<std::vector<Shape>> shapes =
+        shapesOf(op.getStringRef().str(), cases);
+    auto hasDim = [&](int64_t size) {
+      return llvm::any_of(shapes, [&](const std::vector<Shape> &operands) {
+        return llvm::any_of(operands, [&](const Shape &shape) {
+          return llvm::is_contained(shape, size);
+        });
+      });
+    };
+    for (int64_t size : {0, 1})
+      if (hasDim(size))
+        llvm::outs() << " has_dim_" << size;
+    llvm::outs() << " gradient_shapes=" << shapes.size() << "\n";
   }
   return 0;
 }

@@ -53,7 +53,9 @@ void addSlices(std::vector<Case> &cases) {
                       {{5}, {2}, {}, {0}},
                       {{0, 3}, {0, 1}, {}, {0, 2}},
                       {{64, 10}, {3, 0}, {7, 1}, {9, 10}},
-                      {{2, 31, 17}, {0, 1, 0}, {}, {2, 30, 16}}};
+                      {{2, 31, 17}, {0, 1, 0}, {}, {2, 30, 16}},
+                      {{1, 1, 4}, {0, 0, 1}, {1, 1, 2}, {1, 1, 2}},
+                      {{16}, {8}, {}, {8}}};
   for (const auto &[operand, from, by, result] : rows)
     cases.push_back(makeUnary(
         "slice", cases.size(),
@@ -75,7 +77,8 @@ void addPads(std::vector<Case> &cases) {
                       {{2, 3, 4}, {1, 2, 3}, {3, 2, 1}, {}, {6, 7, 8}},
                       {{2, 3, 4}, {0, 0, 1}, {0, 0, 0}, {1, 2, 3}, {3, 7, 14}},
                       {{64, 10}, {0, 0}, {0, 0}, {}, {64, 10}},
-                      {{1, 1}, {0, 15}, {0, 1}, {}, {1, 17}}};
+                      {{1, 1}, {0, 15}, {0, 1}, {}, {1, 17}},
+                      {{3, 1, 5}, {0, 2, 0}, {1, 0, 0}, {}, {4, 3, 5}}};
   for (const auto &[operand, low, high, between, result] : rows)
     cases.push_back(makeUnary(
         "pad", cases.size(),
@@ -88,7 +91,8 @@ void addReverses(std::vector<Case> &cases) {
   const std::pair<Shape, Shape> rows[] = {
       {{7}, {0}},       {{1}, {0}},          {{0}, {0}},       {{17}, {0}},
       {{5, 16}, {0}},   {{5, 33}, {1}},      {{5, 33}, {0, 1}}, {{4, 0}, {0}},
-      {{2, 3, 4}, {1}}, {{2, 3, 4}, {0, 2}}, {{64, 10}, {}}};
+      {{2, 3, 4}, {1}}, {{2, 3, 4}, {0, 2}}, {{64, 10}, {}},
+      {{3, 1, 2}, {0, 1}}};
   for (const auto &[shape, dims] : rows)
     cases.push_back({fmt::format("reverse_{}", cases.size()),
                      fmt::format("%r = mpc.reverse %p0 dims {} : {}",
@@ -189,7 +193,8 @@ void addDynamic(std::vector<Case> &cases) {
                       {{5, 33}, {2, 16}, {1, 9}},
                       {{5, 33}, {5, 1}, {3, 32}},
                       {{2, 3, 4}, {1, 3, 2}, {1, 1, 1}},
-                      {{64, 10}, {8, 10}, {60, 0}}};
+                      {{64, 10}, {8, 10}, {60, 0}},
+                      {{3, 1, 5}, {2, 1, 5}, {1, 0, 0}}};
   for (const auto &[whole, part, starts] : rows) {
     auto [constants, names] = defineStarts(starts);
     std::string types;
@@ -230,7 +235,9 @@ void addGathers(std::vector<Case> &cases) {
                       {{1, 1}, {1}, 0, {1, 1}, 1},
                       {{5, 3}, {0}, 0, {0, 3}, 5},
                       {{5, 0}, {4}, 0, {4, 0}, 5},
-                      {{100, 8}, {64}, 0, {64, 8}, 100}};
+                      {{100, 8}, {64}, 0, {64, 8}, 100},
+                      {{4, 1}, {3}, 0, {3, 1}, 5},
+                      {{3, 4, 1}, {2}, 1, {3, 2, 1}, 4}};
   for (const auto &[operand, indices, dim, result, limit] : rows)
     cases.push_back({fmt::format("gather_{}", cases.size()),
                      fmt::format("%r = mpc.gather %p0, %k dim {} : ({}, {}) -> {}",
