@@ -3,6 +3,12 @@
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
+// Gradients in f64 against differences of the loss along random directions; f32
+// against f64; fused against unfused kernels, bit by bit. Where the losses alone
+// show a kink nearby, or f64 gradients jump within what f32 rounds, there is
+// nothing to compare: such graphs are counted, and must be few. What differs is
+// looked at with --seed=N, and with --ops=N made smaller.
+//
 //===----------------------------------------------------------------------===//
 
 #include "RandomGraph.h"
