@@ -162,6 +162,22 @@ std::pair<std::string, std::string> defineStarts(const Shape &starts) {
   return {constants, names};
 }
 
+/// The adjoint reads windows of what is padded: beyond the windows' image there is
+/// nothing to read, although no padding says so.
+void addSlicedConvolutions(std::vector<Case> &cases) {
+  const Shape image{3, 1, 5, 1}, filter{2, 1, 3, 2}, whole{3, 2, 5, 1},
+      part{2, 2, 1, 1};
+  cases.push_back(
+      {"conv2d_sliced",
+       fmt::format("%w0 = mpc.conv2d %p0, %p1 stride [1, 2] low [1, 1] high [1, 0] "
+                   "layout nchw : ({}, {}) -> {}\n"
+                   "%r = mpc.slice %w0 from [1, 0, 3, 0] by [1, 1, 2, 1] : {} -> {}",
+                   tensorType(image), tensorType(filter), tensorType(whole),
+                   tensorType(whole), tensorType(part)),
+       {image, filter},
+       part});
+}
+
 /// Elements are read of what there is one of once all has been summed.
 void addReadsOfSums(std::vector<Case> &cases) {
   for (int64_t size : {1, 7, 33, 1000})
@@ -363,4 +379,5 @@ void addImageCases(std::vector<Case> &cases) {
   addGathers(cases);
   addConvolutions(cases);
   addPooling(cases);
+  addSlicedConvolutions(cases);
 }
