@@ -299,6 +299,7 @@ std::map<std::string, std::string> opsWithoutCorners() {
   return {{"broadcast", moves},
           {"concat", moves},
           {"pad", moves},
+          {"repeat", moves},
           {"reshape", moves},
           {"reverse", moves},
           {"slice", moves},

@@ -50,6 +50,15 @@ void drawSlice(Drawing &d) {
                  x.size));
 }
 
+void drawRepeat(Drawing &d) {
+  Drawn x = d.any(1, 4, Drawing::kMost / 3);
+  Shape times(x.shape.size(), 1), shape = x.shape;
+  size_t dim = d.below(x.shape.size());
+  times[dim] = d.between(1, 3);
+  shape[dim] *= times[dim];
+  d.keep(d.unary("repeat", x, " times " + listOf(times), shape, x.size));
+}
+
 void drawPad(Drawing &d) {
   Drawn x = d.any(1, 3, Drawing::kMost / 4);
   Shape low(x.shape.size()), high = low, between = low, shape = x.shape;
@@ -184,6 +193,7 @@ void addRandomMovement(std::vector<RandomRow> &rows) {
                            {"reshape", drawReshape},
                            {"slice", drawSlice},
                            {"pad", drawPad},
+                           {"repeat", drawRepeat},
                            {"reverse", drawReverse},
                            {"concat", drawConcat},
                            {"gather", drawGather},
