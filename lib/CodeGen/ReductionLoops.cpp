@@ -11,14 +11,21 @@ using namespace mlir;
 
 namespace mpc::code {
 
+/// Operands of `op`, and tensors that its body reads elements of.
+static SmallVector<Value> getReads(Operation *op) {
+  SmallVector<Value> reads(op->getOperands());
+  op->walk([&](ElementOp element) { reads.push_back(element.getTensor()); });
+  return reads;
+}
+
 /// Is `value` made of what `part` reduces?
 static bool follows(Value value, const TrailingPart &part) {
   auto op = value.getDefiningOp<linalg::GenericOp>();
   if (!op)
     return false;
   return llvm::is_contained(part.pass.reductions, op) ||
-         (!isReduction(op) && llvm::any_of(op.getDpsInputs(), [&](Value input) {
-           return follows(input, part);
+         (!isReduction(op) && llvm::any_of(getReads(op), [&](Value read) {
+           return follows(read, part);
          }));
 }
 
@@ -87,8 +94,8 @@ static unsigned getStage(Value value,
   if (!isNew)
     return it->second;
   unsigned stage = 0;
-  for (Value operand : op->getOperands())
-    stage = std::max(stage, getStage(operand, stages));
+  for (Value read : getReads(op))
+    stage = std::max(stage, getStage(read, stages));
   return stages[op] = stage + isReduction(op);
 }
 

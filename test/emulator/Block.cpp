@@ -129,6 +129,9 @@ void Block::prepare(int threads) {
 bool Block::run(const Launch &newLaunch, const int (&newPlace)[3],
                 uint64_t seed) {
   launch = &newLaunch;
+  parameters.clear();
+  for (void *const &value : launch->values)
+    parameters.push_back(const_cast<void **>(&value));
   random = Random(seed);
   error = 0;
   forgetLooks();
@@ -179,12 +182,7 @@ void Block::resume(Lane &lane, void **save) {
 
 void Block::enter() {
   Block &self = block();
-  std::vector<void *> &values =
-      const_cast<std::vector<void *> &>(self.launch->values);
-  void *parameters[64];
-  for (size_t i = 0; i < values.size(); ++i)
-    parameters[i] = &values[i];
-  self.launch->call(parameters);
+  self.launch->call(self.parameters.data());
   self.exitLane();
 }
 

@@ -123,6 +123,7 @@ private:
   SharedMemory sharedMemory;
   Random random;
   const Launch *launch = nullptr;
+  std::vector<void *> parameters; ///< where the launch's values are
   int place[3] = {};
   Lane *current = nullptr;
   void *scheduler = nullptr;

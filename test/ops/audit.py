@@ -13,7 +13,9 @@ import sys
 STRUCTURE = {"kernel", "yield", "segment", "pack", "any", "element", "algorithm"}
 # Regions and what stands in a lowered body: no pass asks how they fuse.
 REGIONS = {"kernel", "yield", "element", "algorithm"}
-MIN_GRADIENT_CASES = 10
+MIN_GRADIENT_SHAPES = 10
+# It is given the statistics of its operand, and nothing has none.
+NEVER_EMPTY = {"batch_norm_apply"}
 
 
 def documented_ops(path):
@@ -27,7 +29,17 @@ def documented_ops(path):
     }
 
 
-def complaints(op, facts, cases, docs, folder):
+def untested_gradients(op, facts, shapes):
+    if shapes < MIN_GRADIENT_SHAPES:
+        yield f"has gradient cases of {shapes} shapes, expects {MIN_GRADIENT_SHAPES}"
+    for size in ("0", "1"):
+        if f"has_dim_{size}" not in facts and op not in NEVER_EMPTY:
+            yield f"has no gradient case with a dimension of {size}"
+    if "random" not in facts:
+        yield "is never drawn by test/unit/numeric/RandomCases.cpp"
+
+
+def complaints(op, facts, shapes, corners, docs, folder):
     if op not in REGIONS:
         for interface in ("precision", "fusable"):
             if interface not in facts:
@@ -37,8 +49,10 @@ def complaints(op, facts, cases, docs, folder):
             yield "lacks the interface lowerable"
         if ("differentiable" in facts) == ("not_differentiable" in facts):
             yield "must be either differentiable or marked NotDifferentiable"
-        if "differentiable" in facts and cases < MIN_GRADIENT_CASES:
-            yield f"has {cases} gradient cases, expects {MIN_GRADIENT_CASES}"
+        if "differentiable" in facts:
+            yield from untested_gradients(op, facts, shapes)
+    if "made_by_passes" not in facts and (corners > 0) == ("no_corners" in facts):
+        yield "has either rows in test/unit/numeric/CornerCases.cpp or a reason to have none"
     summary, description = docs.get(op, ("", ""))
     if not summary:
         yield "has no summary"
@@ -54,9 +68,10 @@ def main():
     ops = 0
     for line in sys.stdin:
         op, *facts = line.split()
-        cases = int(facts.pop().removeprefix("gradient_cases="))
+        shapes = int(facts.pop().removeprefix("gradient_shapes="))
+        corners = int(next(fact for fact in facts if fact.startswith("corners=")).removeprefix("corners="))
         ops += 1
-        for complaint in complaints(op, facts, cases, docs, sys.argv[2]):
+        for complaint in complaints(op, facts, shapes, corners, docs, sys.argv[2]):
             print(f"{op}: {complaint}")
             failures += 1
     print(f"{ops} ops, {failures} complaints")

@@ -151,6 +151,8 @@ Scalar PointPrinter::evaluateElement(ElementOp element, linalg::GenericOp op,
                                      const Axes &loops,
                                      BodyValues &values) {
   Axes axes;
+  // Where nobody reads this op's elements, its indices may be outside, too.
+  Scalar outer = getInside(loops);
   for (auto [dim, index] : llvm::enumerate(element.getIndices())) {
     ComputedIndex place = computeIndex(index, op, loops, values);
     int64_t size = getTensorType(element.getTensor()).getDimSize(dim);
@@ -167,12 +169,17 @@ Scalar PointPrinter::evaluateElement(ElementOp element, linalg::GenericOp op,
                                 "p"),
                       depth};
     }
+    if (dim == 0 && !outer.text.empty())
+      place.inside = {place.inside.text.empty()
+                          ? outer.text
+                          : place.inside.text + " && " + outer.text,
+                      std::max(place.inside.depth, outer.depth)};
     axes.push_back(kFirstComputed + int(computed.size()));
     computed.push_back(std::move(place));
   }
   Scalar value = evaluate(element.getTensor(), axes);
   Scalar inside = getInside(axes);
-  if (inside.text.empty())
+  if (inside.text.empty() || element.getChecked().empty())
     return value;
   // Loads give 0 outside.
   bool isZero = matchPattern(element.getOtherwise(), m_PosZeroFloat()) ||

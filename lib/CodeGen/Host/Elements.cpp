@@ -104,17 +104,21 @@ Axes PointEmitter::resolve(const Axes &axes) {
 Lanes PointEmitter::evaluateElement(ElementOp element, linalg::GenericOp op,
                                     const Axes &loops, BodyValues &values) {
   Axes axes;
+  // Where nobody reads this op's elements, its indices may be outside, too.
+  Lanes outer = getInside(loops);
   for (auto [dim, index] : llvm::enumerate(element.getIndices())) {
     ComputedIndex place = computeIndex(index, op, loops, values);
     if (llvm::is_contained(element.getChecked(), int64_t(dim)))
       place.inside = checkInside(
           place, getTensorType(element.getTensor()).getDimSize(dim));
+    if (dim == 0)
+      place.inside = combineMasks(place.inside, outer);
     axes.push_back(kFirstComputed + int(computed.size()));
     computed.push_back(std::move(place));
   }
   Lanes value = evaluate(element.getTensor(), axes);
   Lanes inside = getInside(axes);
-  if (!inside.value)
+  if (!inside.value || element.getChecked().empty())
     return value;
   Lanes otherwise =
       evaluateInside(element.getOtherwise(), op, loops, values);

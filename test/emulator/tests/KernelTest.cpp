@@ -56,6 +56,28 @@ kernel(const float *in0, float *out0) {
     EXPECT_EQ(out[row], 1000 * 1000 * row + 499500);
 }
 
+TEST_F(GpuTest, KernelOfManyParameters) {
+  constexpr int kCount = 100;
+  std::string parameters, sum = "0";
+  for (int i = 0; i < kCount; ++i) {
+    parameters += "const float *in" + std::to_string(i) + ", ";
+    sum += " + load(in" + std::to_string(i) + ")";
+  }
+  load("extern \"C\" __global__ void __launch_bounds__(64)\nkernel(" +
+       parameters + "float *out0) {\n  store(out0 + threadIndex(), " + sum +
+       ");\n}");
+  std::vector<float> in(kCount);
+  std::iota(in.begin(), in.end(), 0.0f);
+  std::vector<Address> buffers;
+  for (int i = 0; i < kCount; ++i)
+    buffers.push_back(upload(std::vector<float>{in[i]}));
+  Address to = allocate(64 * 4);
+  buffers.push_back(to);
+  ASSERT_EQ(run(1, 64, buffers), 0);
+  for (float value : download<float>(to, 64))
+    EXPECT_EQ(value, 4950);
+}
+
 TEST_F(GpuTest, LastBlockSumsPartials) {
   load(R"(
 extern "C" __global__ void __launch_bounds__(32)

@@ -13,11 +13,11 @@ SOURCE, COPY = map(Path, sys.argv[1:])
 PAGE = (SOURCE / "docs/adding-an-op.md").read_text()
 
 
-def block(language):
-    found = re.search(rf"^(````?){language}\n(.*?)^\1$", PAGE, re.M | re.S)
-    if not found:
-        sys.exit(f"the page has no block of {language}")
-    return found.group(2)
+def block(language, number=0):
+    found = re.findall(rf"^(````?){language}\n(.*?)^\1$", PAGE, re.M | re.S)
+    if len(found) <= number:
+        sys.exit(f"the page has no block {number} of {language}")
+    return found[number][1]
 
 
 def insert(name, text, anchor, before):
@@ -37,6 +37,8 @@ def main():
     insert("include/mpc/IR/Ops/Activation.td", block("tablegen"), "#endif", True)
     insert("lib/IR/Ops/Activation.cpp", block("cpp"), "}", True)
     insert("test/unit/numeric/Cases.cpp", block("text"), '{"silu",', False)
+    insert("test/unit/numeric/RandomElementwiseCases.cpp", block("text", 1), '{"silu",', False)
+    insert("test/unit/numeric/ActivationCornerCases.cpp", block("text", 2), "// -inf times 0", True)
     folder = COPY / "test/ops/tanhshrink"
     folder.mkdir()
     (folder / "syntax.mlir").write_text(block("mlir"))

@@ -137,6 +137,8 @@ void addShapes(std::vector<Case> &cases) {
       {{0, 3}, {1, 0}, {3, 0}},
       {{5}, {0}, {5}},
       {{2, 1, 3, 4}, {3, 1, 0, 2}, {4, 1, 2, 3}},
+      {{1}, {0}, {1}},
+      {{2, 2, 5}, {1, 2, 0}, {2, 5, 2}},
   };
   for (const Row &row : transposes)
     cases.push_back({fmt::format("transpose_{}_{}", shapeName(row.operand),
@@ -242,7 +244,7 @@ void addRowOps(std::vector<Case> &cases) {
   const Row rows[] = {{{5}, 0},       {{3, 5}, 1},    {{3, 5}, 0},
                       {{2, 3, 4}, 1}, {{2, 3, 4}, 2}, {{64, 10}, 1},
                       {{4, 33}, 1},   {{1, 1}, 1},    {{0, 3}, 1},
-                      {{2, 65}, 1},   {{33, 4}, 0}};
+                      {{2, 65}, 1},   {{33, 4}, 0},   {{1}, 0}};
   for (const char *op : {"softmax", "log_softmax"})
     for (const Row &row : rows)
       cases.push_back(

@@ -53,7 +53,9 @@ void addSlices(std::vector<Case> &cases) {
                       {{5}, {2}, {}, {0}},
                       {{0, 3}, {0, 1}, {}, {0, 2}},
                       {{64, 10}, {3, 0}, {7, 1}, {9, 10}},
-                      {{2, 31, 17}, {0, 1, 0}, {}, {2, 30, 16}}};
+                      {{2, 31, 17}, {0, 1, 0}, {}, {2, 30, 16}},
+                      {{1, 1, 4}, {0, 0, 1}, {1, 1, 2}, {1, 1, 2}},
+                      {{16}, {8}, {}, {8}}};
   for (const auto &[operand, from, by, result] : rows)
     cases.push_back(makeUnary(
         "slice", cases.size(),
@@ -75,7 +77,8 @@ void addPads(std::vector<Case> &cases) {
                       {{2, 3, 4}, {1, 2, 3}, {3, 2, 1}, {}, {6, 7, 8}},
                       {{2, 3, 4}, {0, 0, 1}, {0, 0, 0}, {1, 2, 3}, {3, 7, 14}},
                       {{64, 10}, {0, 0}, {0, 0}, {}, {64, 10}},
-                      {{1, 1}, {0, 15}, {0, 1}, {}, {1, 17}}};
+                      {{1, 1}, {0, 15}, {0, 1}, {}, {1, 17}},
+                      {{3, 1, 5}, {0, 2, 0}, {1, 0, 0}, {}, {4, 3, 5}}};
   for (const auto &[operand, low, high, between, result] : rows)
     cases.push_back(makeUnary(
         "pad", cases.size(),
@@ -88,7 +91,8 @@ void addReverses(std::vector<Case> &cases) {
   const std::pair<Shape, Shape> rows[] = {
       {{7}, {0}},       {{1}, {0}},          {{0}, {0}},       {{17}, {0}},
       {{5, 16}, {0}},   {{5, 33}, {1}},      {{5, 33}, {0, 1}}, {{4, 0}, {0}},
-      {{2, 3, 4}, {1}}, {{2, 3, 4}, {0, 2}}, {{64, 10}, {}}};
+      {{2, 3, 4}, {1}}, {{2, 3, 4}, {0, 2}}, {{64, 10}, {}},
+      {{3, 1, 2}, {0, 1}}};
   for (const auto &[shape, dims] : rows)
     cases.push_back({fmt::format("reverse_{}", cases.size()),
                      fmt::format("%r = mpc.reverse %p0 dims {} : {}",
@@ -158,6 +162,38 @@ std::pair<std::string, std::string> defineStarts(const Shape &starts) {
   return {constants, names};
 }
 
+/// The adjoint reads windows of what is padded: beyond the windows' image there is
+/// nothing to read, although no padding says so.
+void addSlicedConvolutions(std::vector<Case> &cases) {
+  const Shape image{3, 1, 5, 1}, filter{2, 1, 3, 2}, whole{3, 2, 5, 1},
+      part{2, 2, 1, 1};
+  cases.push_back(
+      {"conv2d_sliced",
+       fmt::format("%w0 = mpc.conv2d %p0, %p1 stride [1, 2] low [1, 1] high [1, 0] "
+                   "layout nchw : ({}, {}) -> {}\n"
+                   "%r = mpc.slice %w0 from [1, 0, 3, 0] by [1, 1, 2, 1] : {} -> {}",
+                   tensorType(image), tensorType(filter), tensorType(whole),
+                   tensorType(whole), tensorType(part)),
+       {image, filter},
+       part});
+}
+
+/// Elements are read of what there is one of once all has been summed.
+void addReadsOfSums(std::vector<Case> &cases) {
+  for (int64_t size : {1, 7, 33, 1000})
+    cases.push_back(
+        {fmt::format("dynamic_slice_of_a_sum_of_{}", size),
+         fmt::format("%s = mpc.reduce sum, %p0 dims [0] : {0} -> tensor<f32>\n"
+                     "%b = mpc.broadcast %s dims [] : tensor<f32> -> {0}\n"
+                     "%r = mpc.dynamic_slice %b, %k : ({0}, tensor<i32>) -> {0}",
+                     tensorType({size})),
+         {{size}},
+         {size},
+         Domain::any,
+         {},
+         1});
+}
+
 void addDynamic(std::vector<Case> &cases) {
   struct Row {
     Shape whole, part, starts;
@@ -173,7 +209,8 @@ void addDynamic(std::vector<Case> &cases) {
                       {{5, 33}, {2, 16}, {1, 9}},
                       {{5, 33}, {5, 1}, {3, 32}},
                       {{2, 3, 4}, {1, 3, 2}, {1, 1, 1}},
-                      {{64, 10}, {8, 10}, {60, 0}}};
+                      {{64, 10}, {8, 10}, {60, 0}},
+                      {{3, 1, 5}, {2, 1, 5}, {1, 0, 0}}};
   for (const auto &[whole, part, starts] : rows) {
     auto [constants, names] = defineStarts(starts);
     std::string types;
@@ -214,7 +251,9 @@ void addGathers(std::vector<Case> &cases) {
                       {{1, 1}, {1}, 0, {1, 1}, 1},
                       {{5, 3}, {0}, 0, {0, 3}, 5},
                       {{5, 0}, {4}, 0, {4, 0}, 5},
-                      {{100, 8}, {64}, 0, {64, 8}, 100}};
+                      {{100, 8}, {64}, 0, {64, 8}, 100},
+                      {{4, 1}, {3}, 0, {3, 1}, 5},
+                      {{3, 4, 1}, {2}, 1, {3, 2, 1}, 4}};
   for (const auto &[operand, indices, dim, result, limit] : rows)
     cases.push_back({fmt::format("gather_{}", cases.size()),
                      fmt::format("%r = mpc.gather %p0, %k dim {} : ({}, {}) -> {}",
@@ -340,7 +379,9 @@ void addImageCases(std::vector<Case> &cases) {
   addRepeats(cases);
   addConcats(cases);
   addDynamic(cases);
+  addReadsOfSums(cases);
   addGathers(cases);
   addConvolutions(cases);
   addPooling(cases);
+  addSlicedConvolutions(cases);
 }

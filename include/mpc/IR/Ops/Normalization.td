@@ -16,8 +16,8 @@ def NormalizationDoc : OpDocGroup {
     Elements less their mean, over their deviation, as PyTorch defines it.
     Statistics, scale and offset are f32 whatever the operand is (f64 for f64);
     elements of 16 bits are widened once and rounded once. Variances are biased:
-    they divide by the count. Nan or an infinity makes nan of all that share its
-    statistics.
+    they divide by the count. Nan makes nan of all that share its statistics, and so
+    does an infinity, but in `rms_norm`: there it alone becomes nan, all else 0.
   }];
 }
 
