@@ -239,12 +239,12 @@ public:
   /// not done it yet when this returns; `finish` waits for what it left.
   Result<uint64_t> step() {
     std::vector<mpcrt_input> given;
-    for (const Input &input : inputs)
-      given.push_back({input.type.name.c_str(), input.data, input.type.bytes});
-    for (const Input &input : inputs)
+    for (const Input &input : inputs) {
       if (!input.data)
         return Error{MPCRT_USAGE, "input \"" + input.type.name +
                                       "\" has not been set"};
+      given.push_back({input.type.name.c_str(), input.data, input.type.bytes});
+    }
     if (underWay.size() == kMostUnderWay)
       if (auto done = collectOldest(); !done)
         return done.error();

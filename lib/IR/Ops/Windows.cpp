@@ -102,18 +102,21 @@ Value Windows::fit(GraphBuilder &g, Value x, ArrayRef<int64_t> shape) {
                        llvm::APFloat(0.0));
 }
 
-/// Elements of dimension `i` of an image with what is between and around them.
-static int64_t getRoom(const Windows &windows, ArrayRef<int64_t> image,
-                       size_t i) {
-  int64_t size = image[i + 1];
-  int64_t extent = size ? (size - 1) * windows.spread[i] + 1 : 0;
-  return extent + windows.low[i] + windows.high[i];
+/// `size` elements with what is between and around them.
+static int64_t getRoom(int64_t size, int64_t spread, int64_t low,
+                       int64_t high) {
+  int64_t extent = size ? (size - 1) * spread + 1 : 0;
+  return extent + low + high;
+}
+
+int64_t Windows::getRoom(ArrayRef<int64_t> image, int64_t i) const {
+  return mpc::getRoom(image[i + 1], spread[i], low[i], high[i]);
 }
 
 Dims Windows::countPlaces(ArrayRef<int64_t> image, int64_t channels) const {
   Dims shape(image);
   for (size_t i = 0; i < size.size(); ++i)
-    shape[i + 1] = (getRoom(*this, image, i) - getSpan(i)) / stride[i] + 1;
+    shape[i + 1] = (getRoom(image, i) - getSpan(i)) / stride[i] + 1;
   shape.back() = channels;
   return shape;
 }
@@ -121,7 +124,7 @@ Dims Windows::countPlaces(ArrayRef<int64_t> image, int64_t channels) const {
 FailureOr<Dims> Windows::inferPlaces(const Check &check,
                                      ArrayRef<int64_t> image) const {
   for (size_t i = 0; i < size.size(); ++i)
-    if (int64_t room = getRoom(*this, image, i); room < getSpan(i))
+    if (int64_t room = getRoom(image, i); room < getSpan(i))
       return check.fail("expects a window of " + Twine(getSpan(i)) +
                         " to fit into dimension " + Twine(i) +
                         " of the image, which has " + Twine(room) +
@@ -209,9 +212,8 @@ static FailureOr<RankedTensorType> inferWindow(const Check &check,
   RankedTensorType type = getTensor(op.getOperand());
   Dims shape(type.getShape());
   for (auto [i, dim] : llvm::enumerate(op.getDims())) {
-    int64_t size = shape[dim];
-    int64_t extent = size ? (size - 1) * op.getSpread()[i] + 1 : 0;
-    int64_t room = extent + op.getLow()[i] + op.getHigh()[i];
+    int64_t room = getRoom(shape[dim], op.getSpread()[i], op.getLow()[i],
+                           op.getHigh()[i]);
     int64_t span = (op.getSize()[i] - 1) * op.getDilation()[i] + 1;
     // C3
     if (room < span)

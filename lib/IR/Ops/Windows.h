@@ -31,6 +31,9 @@ struct Windows {
   /// Elements from the first to the last that it sees at once.
   int64_t getSpan(int64_t i) const { return (size[i] - 1) * dilation[i] + 1; }
 
+  /// Elements of dimension `i` of `image` with what is between and around them.
+  int64_t getRoom(llvm::ArrayRef<int64_t> image, int64_t i) const;
+
   /// True if they stand next to one another, from the first pixel on.
   bool areTiles() const;
 
