@@ -77,15 +77,13 @@ TEST(Corner, has_documented_gradients_on_the_device) {
   if (!gpu)
     return;
   Tensors inputs;
-  for (size_t i = 0; i < corners.size(); ++i)
-    for (size_t a = 0; a < corners[i].arguments.size(); ++a) {
-      Bytes bytes = encodeCorner(corners[i].arguments[a]);
-      std::string name = cornerParameter(i, a);
-      if (corners[i].arguments[a].element == "f32")
-        EXPECT_TRUE(gpu->set(name, bytes.data(), bytes.size()).ok());
-      else
-        inputs[name] = bytes;
-    }
+  for (const CornerOperand &operand : listOperands(corners)) {
+    Bytes bytes = encodeCorner(*operand.tensor);
+    if (operand.isParameter)
+      EXPECT_TRUE(gpu->set(operand.name, bytes.data(), bytes.size()).ok());
+    else
+      inputs[operand.name] = bytes;
+  }
   run(*gpu, "train", inputs);
   for (size_t i = 0; i < corners.size(); ++i) {
     size_t next = 0;

@@ -30,21 +30,16 @@ void addActivationCorners(std::vector<Corner> &corners) {
     add("leaky_relu", "leaky_relu",
         {{kInf, kInf}, {-kInf, -kInf}, {-0.0L, -0.0L}, {d, d}, {kNan, kNan}});
     // -inf times 0 is nan, as in the formulas.
-    for (const char *form : {"gelu erf,", "gelu tanh,"})
-      add("gelu", form,
+    for (auto [op, form] : {std::pair("gelu", "gelu erf,"),
+                            {"gelu", "gelu tanh,"},
+                            {"silu", "silu"}})
+      add(op, form,
           {{kInf, kInf},
            {-kInf, kNan},
            {m, m},
            {-0.0L, -0.0L},
            {0, 0},
            {kNan, kNan}});
-    add("silu", "silu",
-        {{kInf, kInf},
-         {-kInf, kNan},
-         {m, m},
-         {-0.0L, -0.0L},
-         {0, 0},
-         {kNan, kNan}});
     add("hard_swish", "hard_swish",
         {{kInf, kInf},
          {-kInf, kNan},

@@ -237,6 +237,17 @@ std::string cornerParameter(size_t number, size_t argument) {
   return fmt::format("c{}{}", number, cornerArgument(argument));
 }
 
+std::vector<CornerOperand> listOperands(std::span<const Corner> corners) {
+  std::vector<CornerOperand> operands;
+  for (size_t i = 0; i < corners.size(); ++i)
+    for (size_t a = 0; a < corners[i].arguments.size(); ++a) {
+      const CornerTensor &tensor = corners[i].arguments[a];
+      operands.push_back(
+          {cornerParameter(i, a), &tensor, tensor.element == "f32"});
+    }
+  return operands;
+}
+
 /// Names of a row as those of the model.
 static std::string renamed(const std::string &body, size_t number) {
   std::string text;

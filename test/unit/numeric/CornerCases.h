@@ -86,6 +86,14 @@ std::string cornerArgument(size_t number); ///< x, y, …
 std::string printCorners(std::span<const Corner> corners, bool areInputs);
 /// The parameter that is argument `argument` of adjoint row `number`.
 std::string cornerParameter(size_t number, size_t argument);
+/// An argument of an adjoint row: a parameter of the model, or an input.
+struct CornerOperand {
+  std::string name;
+  const CornerTensor *tensor;
+  bool isParameter;
+};
+/// All arguments of `corners`, which are adjoints, in order.
+std::vector<CornerOperand> listOperands(std::span<const Corner> corners);
 /// One model of all rows, which are adjoints.
 std::string printAdjointCorners(std::span<const Corner> corners);
 

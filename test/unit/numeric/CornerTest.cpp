@@ -114,15 +114,13 @@ TEST(Corners, have_documented_gradients) {
   if (!host)
     return;
   Tensors inputs;
-  for (size_t i = 0; i < corners.size(); ++i)
-    for (size_t a = 0; a < corners[i].arguments.size(); ++a) {
-      Bytes bytes = encodeCorner(corners[i].arguments[a]);
-      std::string name = cornerParameter(i, a);
-      if (corners[i].arguments[a].element == "f32")
-        EXPECT_TRUE((*host).set(name, bytes.data(), bytes.size()).ok());
-      else
-        inputs[name] = bytes;
-    }
+  for (const CornerOperand &operand : listOperands(corners)) {
+    Bytes bytes = encodeCorner(*operand.tensor);
+    if (operand.isParameter)
+      EXPECT_TRUE((*host).set(operand.name, bytes.data(), bytes.size()).ok());
+    else
+      inputs[operand.name] = bytes;
+  }
   host.run("train", inputs);
   for (size_t i = 0; i < corners.size(); ++i) {
     size_t next = 0;
