@@ -76,4 +76,11 @@ CASES = {
         "title": "CNN conv 32, conv 64, batch norm, pooling, 128, 10, B=64, AdamW",
         "model": "examples/03-fashion-cnn/model.mlir",
     },
+    # Products that fill a GPU; a CPU would need seconds for a step.
+    "mlp-wide": {
+        **mlp(4096, [1024, 4096, 4096, 10]),
+        "title": "MLP 1024-4096-4096-10, B=4096, cross-entropy, AdamW",
+        "model": "test/bench/models/mlp-wide.mlir",
+        "devices": ["cuda"],
+    },
 }
