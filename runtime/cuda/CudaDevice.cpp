@@ -38,11 +38,7 @@ CudaDevice::create(std::shared_ptr<const Engine> engine,
 Status CudaDevice::open(int threads, std::vector<std::string> &notes) {
   if (Status status = enterContext(); !status.ok())
     return status;
-  stream = StreamHandle(driver);
-  if (Status status =
-          driver.check(driver.cuStreamCreate(stream.out(), kStreamNonBlocking),
-                       "cannot create a stream");
-      !status.ok())
+  if (Status status = createStreams(); !status.ok())
     return status;
   auto loaded = Kernels::load(*engine, choice, chip, threads, notes);
   if (!loaded)
@@ -51,6 +47,15 @@ Status CudaDevice::open(int threads, std::vector<std::string> &notes) {
   if (Status status = allocateMemory(); !status.ok())
     return status;
   return fillMemory();
+}
+
+Status CudaDevice::createStreams() {
+  for (StreamHandle *made : {&stream, &uploads}) {
+    *made = StreamHandle(driver);
+    if (Result result = driver.cuStreamCreate(made->out(), kStreamNonBlocking))
+      return driver.check(result, "cannot create a stream");
+  }
+  return {};
 }
 
 Status CudaDevice::enterContext() {
@@ -74,20 +79,22 @@ CudaDevice::~CudaDevice() {
     return;
   driver.cuCtxSetCurrent(context.context);
   // What is under way still writes to memory that goes now.
-  if (stream.get())
-    driver.cuStreamSynchronize(stream.get());
+  for (Stream used : {uploads.get(), stream.get()})
+    if (used)
+      driver.cuStreamSynchronize(used);
 }
 
-uint64_t CudaDevice::exchangeBytes() const {
+uint64_t CudaDevice::resultBytes() const {
   uint64_t most = 0;
   std::vector<const fb::Function *> step;
   for (const fb::Function *function : *choice.plan->functions()) {
     std::string_view name = function->name()->string_view();
     if (name == "train" || name == "update")
       step.push_back(function);
-    most = std::max(most, CallLayout({&function, 1}, scalars.size()).bytes());
+    most = std::max(
+        most, CallLayout({&function, 1}, scalars.size()).results.bytes);
   }
-  return std::max(most, CallLayout(step, scalars.size()).bytes());
+  return std::max(most, CallLayout(step, scalars.size()).results.bytes);
 }
 
 Status CudaDevice::allocateMemory() {
@@ -100,7 +107,7 @@ Status CudaDevice::allocateMemory() {
        {Need{states, mirror.size(), "the states"},
         Need{temp, uint64_t(choice.plan->temp_bytes()), "temporary values"},
         Need{constants, engine->section("constants").size(), "the constants"},
-        Need{exchange, exchangeBytes(), "inputs and outputs"},
+        Need{results, resultBytes(), "outputs"},
         Need{semaphores, kernels.semaphoreBytes(), "semaphores"},
         Need{workspace, kernels.workspaceBytes(), "the kernels' workspace"}}) {
     auto memory = DeviceMemory::allocate(driver, need.bytes, need.purpose);
@@ -141,7 +148,7 @@ void CudaDevice::setAddresses(const StateTable &table) {
 uint64_t CudaDevice::memoryBytes() const {
   uint64_t bytes = 0;
   for (const DeviceMemory *memory :
-       {&states, &temp, &constants, &exchange, &semaphores, &workspace})
+       {&states, &temp, &constants, &results, &semaphores, &workspace})
     bytes += memory->size();
   for (const auto &call : calls)
     bytes += call->memoryBytes();
@@ -208,8 +215,8 @@ Status CudaDevice::store(std::span<const std::byte> part) {
 //===----------------------------------------------------------------------===//
 
 CallSurroundings CudaDevice::surroundings() const {
-  return {driver,         kernels,      addresses,     stream.get(),
-          exchange.get(), states.get(), scalars.size()};
+  return {driver,        kernels,       addresses,    stream.get(),
+          uploads.get(), results.get(), states.get(), scalars.size()};
 }
 
 Status CudaDevice::addCall(Functions functions) {

@@ -13,7 +13,8 @@
 
 namespace mpcrt::cuda {
 
-/// Everything runs in one stream, in the order of the calls.
+/// Everything runs in one stream, in the order of the calls. Only inputs are
+/// copied in another.
 class CudaDevice : public Device {
 public:
   /// `threads` are for compiling text, where the engine holds no code for the
@@ -51,7 +52,8 @@ private:
   Status enterContext();
   Status allocateMemory();
   Status fillMemory();
-  uint64_t exchangeBytes() const;
+  Status createStreams();
+  uint64_t resultBytes() const;
   void setAddresses(const StateTable &states);
   CallSurroundings surroundings() const;
 
@@ -81,9 +83,9 @@ private:
     Context context = nullptr;
     ~PrimaryContext();
   } context;
-  StreamHandle stream;
+  StreamHandle stream, uploads;
   Kernels kernels;
-  DeviceMemory states, temp, constants, exchange, semaphores, workspace;
+  DeviceMemory states, temp, constants, results, semaphores, workspace;
   Addresses addresses;
   std::vector<std::unique_ptr<GraphCall>> calls;
 };

@@ -60,6 +60,7 @@ enum : int {
   CALL(cuStreamCreate, (Stream *, unsigned))                                   \
   CALL(cuStreamDestroy_v2, (Stream))                                           \
   CALL(cuStreamSynchronize, (Stream))                                          \
+  CALL(cuStreamWaitEvent, (Stream, Event, unsigned))                           \
   CALL(cuStreamBeginCapture_v2, (Stream, int))                                 \
   CALL(cuStreamEndCapture, (Stream, Graph *))                                  \
   CALL(cuGraphInstantiateWithFlags, (GraphExec *, Graph, unsigned long long))  \

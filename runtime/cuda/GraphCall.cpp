@@ -45,11 +45,11 @@ Status GraphCall::prepare(const CallSurroundings &around) {
   if (!pinned)
     return pinned.error();
   memory = std::move(*pinned);
-  done = EventHandle(driver);
-  if (Status status =
-          driver.check(driver.cuEventCreate(done.out(), kEventDisableTiming),
-                       "cannot create an event");
-      !status.ok())
+  auto device = DeviceMemory::allocate(driver, layout.inputBytes, "inputs");
+  if (!device)
+    return device.error();
+  inputs = std::move(*device);
+  if (Status status = createEvents(driver); !status.ok())
     return status;
   GraphHandle captured(driver);
   if (Status status = capture(around, captured); !status.ok())
@@ -58,6 +58,16 @@ Status GraphCall::prepare(const CallSurroundings &around) {
   return driver.check(
       driver.cuGraphInstantiateWithFlags(graph.out(), captured.get(), 0),
       "cannot make the graph of a call");
+}
+
+Status GraphCall::createEvents(const Driver &driver) {
+  for (EventHandle *event : {&uploaded, &done}) {
+    *event = EventHandle(driver);
+    if (Result result =
+            driver.cuEventCreate(event->out(), kEventDisableTiming))
+      return driver.check(result, "cannot create an event");
+  }
+  return {};
 }
 
 Status GraphCall::capture(const CallSurroundings &around,
@@ -78,8 +88,6 @@ Status GraphCall::capture(const CallSurroundings &around,
 
 Status GraphCall::record(const CallSurroundings &around) {
   const Driver &driver = around.driver;
-  if (Status status = recordInputs(around); !status.ok())
-    return status;
   if (Status status = recordFunctions(around); !status.ok())
     return status;
   std::byte *results = memory.data() + layout.inputBytes;
@@ -88,33 +96,32 @@ Status GraphCall::record(const CallSurroundings &around) {
   Result result = 0;
   if (uint64_t bytes = layout.results.bytes - start)
     result = driver.cuMemcpyDtoHAsync_v2(
-        results + start, around.exchange + layout.inputBytes + start, bytes,
-        around.stream);
+        results + start, around.results + start, bytes, around.stream);
   if (result == 0 && around.scalarBytes)
     result = driver.cuMemcpyDtoHAsync_v2(results, around.scalars,
                                          around.scalarBytes, around.stream);
   return driver.check(result, "cannot copy the results from the GPU");
 }
 
-Status GraphCall::recordInputs(const CallSurroundings &around) {
+Status GraphCall::upload(const CallSurroundings &around, Stream stream) {
   if (layout.inputBytes == 0)
     return {};
   return around.driver.check(
-      around.driver.cuMemcpyHtoDAsync_v2(around.exchange, memory.data(),
-                                         layout.inputBytes, around.stream),
+      around.driver.cuMemcpyHtoDAsync_v2(inputs.get(), memory.data(),
+                                         layout.inputBytes, stream),
       "cannot copy the inputs to the GPU");
 }
 
 Status GraphCall::recordFunctions(const CallSurroundings &around,
                                   const WatchLaunch &watch) {
-  std::vector<DevicePointer> inputs, outputs;
+  std::vector<DevicePointer> sources, outputs;
   for (uint64_t offset : layout.inputs)
-    inputs.push_back(around.exchange + offset);
+    sources.push_back(inputs.get() + offset);
   for (uint64_t offset : layout.results.outputs)
-    outputs.push_back(around.exchange + layout.inputBytes + offset);
+    outputs.push_back(around.results + offset);
   Recorder recorder(around.driver, around.kernels, around.addresses,
                     around.stream, watch);
-  std::span<const DevicePointer> in = inputs, out = outputs;
+  std::span<const DevicePointer> in = sources, out = outputs;
   for (const fb::Function *function : functions) {
     uint32_t inCount = function->inputs()->size();
     uint32_t outCount = function->outputs()->size();
@@ -142,11 +149,16 @@ Status GraphCall::start(std::span<const Binding> bindings,
                         const CallSurroundings &around) {
   takeInputs(bindings);
   const Driver &driver = around.driver;
-  if (Status status =
-          driver.check(driver.cuGraphLaunch(graph.get(), around.stream),
-                       "cannot start a call");
-      !status.ok())
+  // Whoever ran this call before has waited for its end: the inputs are free.
+  if (Status status = upload(around, around.uploads); !status.ok())
     return status;
+  Result result = driver.cuEventRecord(uploaded.get(), around.uploads);
+  if (result == 0)
+    result = driver.cuStreamWaitEvent(around.stream, uploaded.get(), 0);
+  if (result == 0)
+    result = driver.cuGraphLaunch(graph.get(), around.stream);
+  if (result)
+    return driver.check(result, "cannot start a call");
   underWay = true;
   return driver.check(driver.cuEventRecord(done.get(), around.stream),
                       "cannot record an event");
@@ -162,7 +174,7 @@ Status GraphCall::runWatched(std::span<const Binding> bindings,
                              const CallSurroundings &around,
                              const WatchLaunch &watch) {
   takeInputs(bindings);
-  if (Status status = recordInputs(around); !status.ok())
+  if (Status status = upload(around, around.stream); !status.ok())
     return status;
   if (Status status = recordFunctions(around, watch); !status.ok())
     return status;

@@ -18,8 +18,8 @@
 
 namespace mpcrt::cuda {
 
-/// Where the inputs and results of a call lie, in pinned memory and in the
-/// device's alike: the inputs, then the results as ResultLayout says.
+/// Where the inputs and results of a call lie in pinned memory: the inputs, then
+/// the results as ResultLayout says.
 struct CallLayout {
   CallLayout(Functions functions, uint64_t scalarBytes);
 
@@ -30,19 +30,20 @@ struct CallLayout {
   uint64_t bytes() const { return inputBytes + results.bytes; }
 };
 
-/// What calls of one session share. They run one after the other, so they also
-/// share `exchange`, the device's copy of inputs and results.
+/// What calls of one session share. They run one after the other in `stream`, so
+/// they also share `results`, the device's copy of them. Inputs come by `uploads`,
+/// while an earlier call runs.
 struct CallSurroundings {
   const Driver &driver;
   const Kernels &kernels;
   const Addresses &addresses;
-  Stream stream;
-  DevicePointer exchange;
+  Stream stream, uploads;
+  DevicePointer results;
   DevicePointer scalars;
   uint64_t scalarBytes;
 };
 
-/// One graph with its pinned memory.
+/// One graph with its pinned memory, and its inputs on the device.
 class GraphCall {
 public:
   static Expected<std::unique_ptr<GraphCall>>
@@ -50,7 +51,7 @@ public:
 
   bool isOf(Functions other) const;
   bool isUnderWay() const { return underWay; }
-  uint64_t memoryBytes() const { return memory.size(); }
+  uint64_t memoryBytes() const { return memory.size() + inputs.size(); }
 
   /// Takes over the inputs and starts the graph.
   Status start(std::span<const Binding> bindings,
@@ -74,7 +75,8 @@ private:
   Status prepare(const CallSurroundings &around);
   Status capture(const CallSurroundings &around, GraphHandle &graph);
   Status record(const CallSurroundings &around);
-  Status recordInputs(const CallSurroundings &around);
+  Status createEvents(const Driver &driver);
+  Status upload(const CallSurroundings &around, Stream stream);
   Status recordFunctions(const CallSurroundings &around,
                          const WatchLaunch &watch = {});
   void takeInputs(std::span<const Binding> bindings);
@@ -82,8 +84,9 @@ private:
   std::vector<const fb::Function *> functions;
   CallLayout layout;
   PinnedMemory memory;
+  DeviceMemory inputs;
   GraphExecHandle graph;
-  EventHandle done;
+  EventHandle uploaded, done;
   bool underWay = false;
 };
 

@@ -58,7 +58,7 @@ public:
         for (int v = 0; v < Width; ++v)
           values[v] =
               loadPartial<T>(workspace, first + down * Across * Width + v);
-#pragma unroll 2
+#pragma unroll 4
         for (int other = down + kSharers; other < Splits; other += kSharers)
 #pragma unroll
           for (int v = 0; v < Width; ++v)
@@ -76,32 +76,51 @@ public:
   bool isActive;
 
 private:
-  /// Combines the values of the first `Count` threads of each chunk.
+  /// Combines the values of the first `Count` threads of each chunk: those of a
+  /// warp by exchange, if it has whole chunks, the rest through shared memory.
   template <int Count, class T, class Combine>
   __forceinline__ void reduceDown(T (&values)[Width], const Combine &combine,
                                   T *shared) const {
-    constexpr int kRound = kTogether<Width, Across * Down, T>;
+    constexpr bool kExchanges = Across < kWarpSize && kWarpSize % Across == 0 &&
+                                Count * Across % kWarpSize == 0;
+    constexpr int kLines = kExchanges ? Count * Across / kWarpSize : Count;
+    if constexpr (kExchanges)
+#pragma unroll
+      for (int v = 0; v < Width; ++v)
+#pragma unroll
+        for (int mask = Across; mask < kWarpSize; mask *= 2)
+          values[v] = combine(exchange(values[v], mask), values[v]);
+    int line = kExchanges ? threadIndex() / kWarpSize : down;
+    bool hasLine = line < kLines && (!kExchanges || laneIndex() < Across);
     if constexpr (Count > 1)
+      combineLines<kLines>(values, combine, shared, line, hasLine);
+  }
+
+  template <int Lines, class T, class Combine>
+  __forceinline__ void combineLines(T (&values)[Width], const Combine &combine,
+                                    T *shared, int line, bool hasLine) const {
+    constexpr int kRound = kTogether<Width, Across * Down, T>;
+    auto place = [&](int v, int line) {
+      return shared + (v * Down + line) * Across + across;
+    };
 #pragma unroll
-      for (int from = 0; from < Width; from += kRound) {
-        barrier(); // what was there before has been read
-        if (down < Count)
+    for (int from = 0; from < Width; from += kRound) {
+      barrier(); // what was there before has been read
+      if (hasLine)
 #pragma unroll
-          for (int v = 0; v < kRound; ++v)
-            storeShared(shared + (v * Down + down) * Across + across,
-                        values[from + v]);
-        barrier();
+        for (int v = 0; v < kRound; ++v)
+          storeShared(place(v, line), values[from + v]);
+      barrier();
 #pragma unroll
-        for (int v = 0; v < kRound; ++v) {
-          values[from + v] = loadShared(shared + v * Down * Across + across);
-#pragma unroll 1
-          for (int other = 1; other < Count; ++other)
-            values[from + v] = combine(
-                loadShared(shared + (v * Down + other) * Across + across),
-                values[from + v]);
-        }
-        barrier();
+      for (int v = 0; v < kRound; ++v) {
+        values[from + v] = loadShared(place(v, 0));
+#pragma unroll 8
+        for (int other = 1; other < Lines; ++other)
+          values[from + v] =
+              combine(loadShared(place(v, other)), values[from + v]);
       }
+      barrier();
+    }
   }
 };
 

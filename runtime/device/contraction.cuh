@@ -55,7 +55,9 @@
 //                   total bytes (tile rows / warp rows) tile columns)
 //   where bytes is sizeof(Element), total bytes is sizeof(Total) or 0;
 //   semaphores = (splits > 1 ? batches * row tiles * column tiles : 0) +
-//                (has totals and batches * row tiles > 1 ? column tiles : 0)
+//                (has totals and parts > 1 ? column tiles * (parts > team ?
+//                1 + parts / team, rounded up : 1) : 0)
+//   where parts is batches * row tiles, and team is findTotalsTeam() of them;
 //   workspace = (splits > 1 ? 4 splits * batches * row tiles * column tiles *
 //                tile rows * tile columns : 0) +
 //               (has totals and batches * row tiles > 1 ? total bytes * batches
@@ -121,7 +123,8 @@ struct Contraction {
       atLeast(Shape::kStages * kStageBytes, Loop::kBytes);
   static constexpr int kSplitSemaphores = Shape::kSplits > 1 ? kTiles : 0;
   static constexpr int kSemaphores =
-      kSplitSemaphores + (Loop::kExchangesTotals ? kColumnTiles : 0);
+      kSplitSemaphores +
+      (Loop::kExchangesTotals ? kColumnTiles * Loop::kTotalsSemaphores : 0);
   static constexpr int64
       kSplitBytes = Shape::kSplits > 1
                         ? int64(4) * Shape::kSplits * kTiles

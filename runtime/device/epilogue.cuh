@@ -14,8 +14,8 @@
 
 #pragma once
 
-#include "mpc/blocks.cuh"
 #include "mpc/operands.cuh"
+#include "mpc/trailing.cuh"
 
 namespace mpc {
 
@@ -42,18 +42,37 @@ __forceinline__ bool addSplits(Products &products, int tile, int tileCount,
 #pragma unroll
   for (int i = 0; i < Products::kQuads; ++i)
     products.quad(i) = loadFresh(quads + i * kThreads);
+  // A small tile waits for several splits at once.
+  constexpr int kAhead = atLeast(1, 16 / Products::kQuads);
 #pragma unroll 1
-  for (int split = 1; split < Shape::kSplits; ++split) {
-    quads += splitQuads;
+  for (int split = 1; split < Shape::kSplits; split += kAhead) {
+    Vector<float, 4> next[kAhead][Products::kQuads];
 #pragma unroll
-    for (int i = 0; i < Products::kQuads; ++i) {
-      Vector<float, 4> next = loadFresh(quads + i * kThreads);
+    for (int a = 0; a < kAhead; ++a)
 #pragma unroll
-      for (int j = 0; j < 4; ++j)
-        products.quad(i)[j] += next[j];
-    }
+      for (int i = 0; i < Products::kQuads; ++i)
+        if (split + a < Shape::kSplits)
+          next[a][i] =
+              loadFresh(quads + (split + a) * splitQuads + i * kThreads);
+#pragma unroll
+    for (int a = 0; a < kAhead; ++a)
+#pragma unroll
+      for (int i = 0; i < Products::kQuads; ++i)
+#pragma unroll
+        for (int j = 0; j < 4; ++j)
+          if (split + a < Shape::kSplits)
+            products.quad(i)[j] += next[a][i][j];
   }
   return true;
+}
+
+/// Blocks that combine their totals of columns among themselves before the last
+/// one of all does: all of them, if its threads have few to read.
+constexpr int findTotalsTeam(int parts, int groups) {
+  int team = 16;
+  while (team * team < parts)
+    team *= 2;
+  return parts <= 64 * groups ? parts : team;
 }
 
 /// The place of a warp's sums in shared memory, 16 rows at a time.
@@ -104,6 +123,11 @@ public:
   /// What has totals of its own for each column.
   static constexpr int kParts = Shape::kBatches * kRowTiles;
   static constexpr bool kExchangesTotals = kHasTotals && kParts > 1;
+  static constexpr int kTotalsTeam =
+      findTotalsTeam(kParts, kThreads / Shape::kTileColumns);
+  /// Of a column of tiles: one, and one for each of several teams.
+  static constexpr int kTotalsSemaphores =
+      kParts > kTotalsTeam ? 1 + divideUp(kParts, kTotalsTeam) : 1;
   static constexpr int64 kWorkspaceBytes =
       kExchangesTotals
           ? int64(kTotalBytes) * kParts * kColumnTiles * Shape::kTileColumns
@@ -147,13 +171,10 @@ public:
   __forceinline__ void runTotals(unsigned *semaphores, char *workspace) {
     combineLanes();
     barrier();
-    combineWarps(workspace);
-    if constexpr (kExchangesTotals) {
-      if (!isLastBlock<kParts>(semaphores + columnTile,
-                               reinterpret_cast<uint32 *>(shared)))
+    combineWarps();
+    if constexpr (kExchangesTotals)
+      if (!combineParts(semaphores, workspace))
         return;
-      combineParts(workspace);
-    }
     barrier();
     storeTotals();
   }
@@ -242,35 +263,37 @@ private:
       }
   }
 
-  /// Over the warps of the block: to line 0, or to the workspace.
-  __forceinline__ void combineWarps(char *workspace) {
+  /// Over the warps of the block: to line 0.
+  __forceinline__ void combineWarps() {
     for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
       Total total = loadShared(totalsLine(0) + i);
       for (int line = 1; line < kWarps / kWarpsPerRow; ++line)
         total = functor.combine(loadShared(totalsLine(line) + i), total);
-      if constexpr (kExchangesTotals)
-        storePartial(workspace, partial(batch * kRowTiles + rowTile, i), total);
-      else
-        storeShared(totalsLine(0) + i, total);
-    }
-  }
-
-  /// Over the tiles of the problem.
-  __forceinline__ void combineParts(char *workspace) {
-    for (int i = thread; i < Shape::kTileColumns; i += kThreads) {
-      Total total = loadPartial<Total>(workspace, partial(0, i));
-#pragma unroll 8
-      for (int part = 1; part < kParts; ++part)
-        total = functor.combine(loadPartial<Total>(workspace, partial(part, i)),
-                                total);
       storeShared(totalsLine(0) + i, total);
     }
   }
 
-  /// Place of a column's total in the workspace.
-  __forceinline__ int64 partial(int part, int column) {
-    return (int64(part) * kColumnTiles + columnTile) * Shape::kTileColumns +
-           column;
+  /// Over the tiles of the problem, in the last block of this column of tiles,
+  /// which gets true.
+  __forceinline__ bool combineParts(unsigned *semaphores, char *workspace) {
+    static_assert(kThreads * sizeof(Total) <= kSliceBytes);
+    const auto combine = [&](const Total &x, const Total &y) {
+      return functor.combine(x, y);
+    };
+    barrier();
+    Total total[1][1] = {
+        {loadShared(totalsLine(0) + thread % Shape::kTileColumns)}};
+    ColumnsFinisher<kParts, Shape::kTileColumns, Shape::kTileColumns, kThreads,
+                    Total, 1, 1, decltype(combine), kTotalsTeam>
+        finisher(total, combine,
+                 workspace + int64(columnTile) * kParts * Shape::kTileColumns *
+                                 kTotalBytes);
+    if (!finisher.combineBlocks(batch * kRowTiles + rowTile,
+                                semaphores + columnTile * kTotalsSemaphores))
+      return false;
+    if (thread < Shape::kTileColumns)
+      storeShared(totalsLine(0) + thread, total[0][0]);
+    return true;
   }
 
   __forceinline__ void storeTotals() {

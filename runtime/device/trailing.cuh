@@ -49,12 +49,16 @@ constexpr int kTeam = 16;
 /// first group of the last block, which then have those of all. Shared memory: a T
 /// per thread and kTogether members of a chunk, if there are several groups; a
 /// word.
-/// Semaphores: one, and one for each team.
+/// Semaphores: one, and if there are several teams of `Team` blocks, one for each.
 template <int Blocks, int64 Columns, int Lanes, int Threads, class T, int Items,
-          int Width, class Combine>
+          int Width, class Combine, int Team = kTeam>
 class ColumnsFinisher {
   static constexpr int kGroups = Threads / Lanes;
-  static constexpr int kTeams = (Blocks + kTeam - 1) / kTeam;
+  static constexpr int kTeams = (Blocks + Team - 1) / Team;
+  /// Blocks whose totals a thread reads at once: each wait is as long as that of a
+  /// whole chain of instructions, and registers hold some 32 words of them.
+  static constexpr int kWanted = 32 / (Items * Width * kWords<T>);
+  static constexpr int kAhead = kWanted < 1 ? 1 : kWanted;
 
 public:
   __forceinline__ ColumnsFinisher(T (&totals)[Items][Width],
@@ -65,27 +69,34 @@ public:
 
   __forceinline__ bool run(int block, uint32 *semaphores) {
     if constexpr (kGroups > 1)
-      combineGroups();
-    if constexpr (Blocks > 1) {
-      uint32 *word = reinterpret_cast<uint32 *>(sharedMemory());
-      save(block);
-      barrier(); // shared memory has been read
-      if constexpr (kTeams > 1) {
-        int team = block / kTeam, first = team * kTeam;
-        int size = Blocks - first < kTeam ? Blocks - first : kTeam;
-        if (!isLastOf(size, semaphores + 1 + team, word))
-          return false;
-        gather(first, 1, size);
-        save(first);
-      }
-      if (!isLastOf(kTeams > 1 ? kTeams : Blocks, semaphores, word))
+      combineGroups(kGroups);
+    if constexpr (Blocks > 1)
+      if (!combineBlocks(block, semaphores))
         return false;
-      if constexpr (kTeams > 1)
-        gather(0, kTeam, kTeams);
-      else
-        gather(0, 1, Blocks);
-    }
     return group == 0;
+  }
+
+  /// The same for all threads of the last block, where the first group of each
+  /// block has the totals of its block.
+  __forceinline__ bool combineBlocks(int block, uint32 *semaphores) {
+    uint32 *word = reinterpret_cast<uint32 *>(sharedMemory());
+    save(block);
+    barrier(); // shared memory has been read
+    if constexpr (kTeams > 1) {
+      int team = block / Team, first = team * Team;
+      int size = Blocks - first < Team ? Blocks - first : Team;
+      if (!isLastOf(size, semaphores + 1 + team, word))
+        return false;
+      gather(first, 1, size);
+      save(first);
+    }
+    if (!isLastOf(kTeams > 1 ? kTeams : Blocks, semaphores, word))
+      return false;
+    if constexpr (kTeams > 1)
+      gather(0, Team, kTeams);
+    else
+      gather(0, 1, Blocks);
+    return true;
   }
 
 private:
@@ -97,8 +108,9 @@ private:
         body(item, v);
   }
 
-  /// Chunk by chunk, so that shared memory holds them.
-  __forceinline__ void combineGroups() {
+  /// Those of the first `count` groups, chunk by chunk, so that shared memory
+  /// holds them.
+  __forceinline__ void combineGroups(int count) {
     T *shared = reinterpret_cast<T *>(sharedMemory());
     constexpr int kRound = kTogether<Width, Threads, T>;
     auto place = [&](int g, int v) {
@@ -116,8 +128,8 @@ private:
         if (group == 0)
 #pragma unroll
           for (int v = 0; v < kRound; ++v)
-#pragma unroll 1
-            for (int other = 1; other < kGroups; ++other)
+#pragma unroll 4
+            for (int other = 1; other < count; ++other)
               totals[item][from + v] = combine(loadShared(place(other, v)),
                                                totals[item][from + v]);
       }
@@ -139,23 +151,33 @@ private:
       });
   }
 
-  /// The totals of `count` blocks from `first` on, every `step`-th one. All
-  /// columns of a block are on their way at once.
+  /// The totals of `count` blocks from `first` on, every `step`-th one. Groups
+  /// share the blocks.
   __forceinline__ void gather(int first, int step, int count) {
-    if (group != 0)
-      return;
-    forEach([&](int item, int v) {
-      if (isInside(item))
-        totals[item][v] = loadPartial<T>(workspace, place(first, item, v));
-    });
 #pragma unroll 1
-    for (int i = 1; i < count; ++i)
-      forEach([&](int item, int v) {
-        if (isInside(item))
-          totals[item][v] = combine(
-              loadPartial<T>(workspace, place(first + i * step, item, v)),
-              totals[item][v]);
-      });
+    for (int i = group; i < count; i += kGroups * kAhead) {
+      T next[kAhead][Items][Width];
+#pragma unroll
+      for (int a = 0; a < kAhead; ++a)
+        if (i + a * kGroups < count)
+          forEach([&](int item, int v) {
+            if (isInside(item))
+              next[a][item][v] = loadPartial<T>(
+                  workspace, place(first + (i + a * kGroups) * step, item, v));
+          });
+#pragma unroll
+      for (int a = 0; a < kAhead; ++a)
+        if (i + a * kGroups < count)
+          forEach([&](int item, int v) {
+            bool isFirst = a == 0 && i == group;
+            if (isInside(item))
+              totals[item][v] = isFirst
+                                    ? next[a][item][v]
+                                    : combine(next[a][item][v], totals[item][v]);
+          });
+    }
+    if constexpr (kGroups > 1)
+      combineGroups(count < kGroups ? count : kGroups);
   }
 
   T (&totals)[Items][Width];
@@ -186,7 +208,7 @@ __forceinline__ void finishLongColumns(const Combine &combine,
     return;
   for (int64 column = threadIndex(); column < Columns; column += Threads) {
     T total = loadPartial<T>(workspace, column);
-#pragma unroll 4
+#pragma unroll 8
     for (int other = 1; other < Blocks; ++other)
       total = combine(loadPartial<T>(workspace, other * Columns + column),
                       total);

@@ -14,9 +14,12 @@
 //     products, and what it reads again from shared memory); or as its bytes
 //     from the second-level cache; or a latency (barrier, fragments, a chain of
 //     products), which is all that counts where few blocks run.
+//   * A computed operand is read one tile ahead, or one of its parts: its thread
+//     waits for memory each time, and then computes its pieces.
 //   * A block starts and ends: it waits for its first tile, and its results go
 //     through shared memory. A split tile is written, and read again by its
-//     last block, at the rate of the second-level cache.
+//     last block, at the rate of the second-level cache, and so many at once as
+//     registers hold. So are the totals of columns.
 // So large problems get the tile that reads least, and small ones as many
 // blocks as the chip has multiprocessors, by smaller tiles or by splits.
 //
@@ -59,6 +62,9 @@ constexpr int64_t kTileLatency = 80;    ///< of a tile of depth: the barrier
 constexpr int64_t kStepLatency = 40;    ///< of 32 bytes of depth
 constexpr int64_t kBlockLatency = 1500; ///< of a block's start and end
 constexpr int64_t kSplitLatency = 1500; ///< until the last block goes on
+constexpr int64_t kFetchLatency = 600;  ///< of memory, to whom it is exposed
+constexpr int64_t kChunkCycles = 120;   ///< to compute 16 bytes of an operand
+constexpr int64_t kPieceCycles = 45;    ///< to compute fewer
 constexpr int64_t kWorkspaceLimit = 64 << 20;
 
 struct Entry {
@@ -162,6 +168,17 @@ int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
              threads;
 }
 
+/// Semaphores of a column of tiles, of which `parts` blocks have totals: as
+/// findTotalsTeam in epilogue.cuh has it.
+int64_t countTotalsSemaphores(int64_t parts, int64_t groups) {
+  if (parts <= 64 * groups)
+    return 1;
+  int64_t team = 16;
+  while (team * team < parts)
+    team *= 2;
+  return 1 + divideUp(parts, team);
+}
+
 std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
   std::vector<Entry> all;
   if (size.product == Product::f32)
@@ -181,6 +198,55 @@ std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
   return all;
 }
 
+int64_t countGroups(const ContractionLaunch &launch, const Tile &tile) {
+  return launch.threads / tile.columns;
+}
+
+/// Cycles that a thread takes to bring its part of a tile of an operand of
+/// which `width` elements are read at once: none if it is not computed.
+int64_t estimateFetch(const ContractionSize &size, const Tile &tile,
+                      int64_t threads, int64_t lines, int64_t width) {
+  if (!width)
+    return 0;
+  int64_t bytes = getBytes(size.product);
+  int64_t pieces = divideUp(lines * tile.depth, width * threads);
+  if (width * bytes == 16)
+    return kFetchLatency + pieces * kChunkCycles;
+  // In parts, one for each step but the last: see PieceSource.
+  int64_t steps = tile.depth * bytes / 32;
+  bool isLong = size.product != Product::f32 && steps >= 4;
+  return (isLong ? steps - 1 : 1) * kFetchLatency + pieces * kPieceCycles;
+}
+
+/// Cycles from when the first block of a tile has its sums until its last block
+/// has those of all splits.
+int64_t estimateSplits(const Tile &tile, int64_t together) {
+  if (tile.splits == 1)
+    return 0;
+  int64_t area = tile.rows * tile.columns;
+  int64_t quads = tile.warpRows * tile.warpColumns / (4 * 32);
+  int64_t ahead = std::max<int64_t>(1, 16 / quads);
+  int64_t reads = std::max(divideUp(tile.splits - 1, ahead) * kFetchLatency,
+                           tile.splits * area * 4 / kCacheBytes);
+  return kSplitLatency + together * area * 4 / kCacheBytes + reads;
+}
+
+/// Cycles until the last block has the totals of all.
+int64_t estimateTotals(const ContractionSize &size, const Tile &tile,
+                       const ContractionLaunch &launch) {
+  int64_t parts = size.batches * divideUp(size.rows, tile.rows);
+  if (size.totalBytes == 0 || parts == 1)
+    return 0;
+  int64_t groups = countGroups(launch, tile);
+  int64_t teams = countTotalsSemaphores(parts, groups) - 1;
+  int64_t read = teams ? divideUp(parts, teams) : parts; // by one block
+  constexpr int64_t kAtOnce = 16;
+  auto wait = [&](int64_t count) {
+    return kSplitLatency + divideUp(count, kAtOnce * groups) * kFetchLatency;
+  };
+  return wait(read) + (teams ? wait(teams) : 0);
+}
+
 /// Cycles of the launch.
 int64_t estimate(const ContractionSize &size, const Entry &entry,
                  const Chip &chip) {
@@ -196,16 +262,17 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   int64_t bytes = (tile.rows + tile.columns) * tile.depth *
                   getBytes(size.product) / kCacheBytes;
   int64_t latency =
-      kTileLatency + kStepLatency * tile.depth * getBytes(size.product) / 32;
+      kTileLatency + kStepLatency * tile.depth * getBytes(size.product) / 32 +
+      estimateFetch(size, tile, launch.threads, tile.rows, size.lhsWidth) +
+      estimateFetch(size, tile, launch.threads, tile.columns, size.rhsWidth);
   int64_t perTile = std::max({latency, together * products, together * bytes});
   int64_t depthTiles = divideUp(divideUp(size.depth, tile.depth), tile.splits);
 
   int64_t perBlock =
       kBlockLatency + depthTiles * perTile + together * area * 4 / kCacheBytes;
-  if (tile.splits > 1)
-    perBlock += kSplitLatency + together * area * 4 / kCacheBytes +
-                tile.splits * area * 4 / kCacheBytes;
-  int64_t cycles = divideUp(dealt, together) * perBlock;
+  perBlock += estimateSplits(tile, together);
+  int64_t cycles = divideUp(dealt, together) * perBlock +
+                   estimateTotals(size, tile, launch);
   // Splits must gain a fifth: their partial sums are traffic that the other
   // kernels of a step feel, too.
   return tile.splits > 1 ? cycles * 5 / 4 : cycles;
@@ -232,7 +299,11 @@ ContractionLaunch::ContractionLaunch(const ContractionSize &size,
   int64_t epilogueBytes = 64 * warps * (tile.warpColumns + 8) +
                           size.totalBytes * rowWarps * tile.columns;
   sharedBytes = std::max(stagesBytes, epilogueBytes);
-  semaphores = (isSplit ? tiles : 0) + (exchangesTotals ? columnTiles : 0);
+  semaphores =
+      (isSplit ? tiles : 0) +
+      (exchangesTotals
+           ? columnTiles * countTotalsSemaphores(parts, countGroups(*this, tile))
+           : 0);
   workspaceBytes =
       (isSplit ? 4 * tile.splits * tiles * tile.rows * tile.columns : 0) +
       (exchangesTotals ? size.totalBytes * parts * columnTiles * tile.columns

@@ -64,10 +64,13 @@ def build_optimizer(torch, model, constants, update):
 def build_step(torch, arguments, loss_of, update, optimizer):
     """One step of training; f16 scales its loss as PyTorch's users do."""
     scales = arguments.autocast == "f16" and arguments.device == "cuda"
+    recorded = arguments.compile and arguments.device == "cuda"
     scaler = torch.amp.GradScaler(arguments.device, enabled=scales)
 
     def step(x, y):
         optimizer.zero_grad(set_to_none=True)
+        if recorded:
+            torch.compiler.cudagraph_mark_step_begin()
         loss = loss_of(x, y)
         scaler.scale(loss).backward()
         if scales:
@@ -75,7 +78,8 @@ def build_step(torch, arguments, loss_of, update, optimizer):
             scaler.update()
         else:
             update()
-        return loss
+        # A recorded step writes its loss where the step before wrote it.
+        return loss.detach().clone() if recorded else loss
 
     return step
 
