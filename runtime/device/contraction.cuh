@@ -15,10 +15,12 @@
 // kColumns, kDepth, kBatches; kTileRows, kTileColumns, kTileDepth; kWarpRows,
 // kWarpColumns; kStages (at least 2), kSplits; kReadsAhead: whether the first
 // fragments of a tile are read before the products of the tile before it end,
-// which hides a wait after the barrier and takes up to 32 registers. Tiles are
-// powers of two; a warp's part is a multiple of 16 x 16 (float: 16 x 32);
-// kTileDepth is at least 32 elements of 16 bits, 16 of tf32, 8 of float. Splits
-// are no more than tiles of depth.
+// which hides a wait after the barrier and takes up to 32 registers; kByGroups:
+// whether four warps multiply together, reading tiles from shared memory (sm_90a
+// only). Tiles are powers of two; a warp's part is a multiple of 16 x 16 (float: 16
+// x 32; by groups: 16 rows of all columns of the tile); kTileDepth is at least 32
+// elements of 16 bits, 16 of tf32, 8 of float (by groups: 64 of 16 bits, 3 stages).
+// Splits are no more than tiles of depth.
 //
 // Operands A (free = row) and B (free = column), one of
 //   direct:   kIsDirect = true; kAlongDepth (contiguous along depth, else along
@@ -74,31 +76,51 @@
 #include "mpc/operands.cuh"
 #include "mpc/simt.cuh"
 #include "mpc/trailing.cuh"
+#include "mpc/warpgroup.cuh"
 
 namespace mpc {
 
-template <class Element>
+template <class Element, bool ByGroups>
 struct ProductsOf {
   template <class Shape, class TileA, class TileB>
   using Type = MatrixProducts<Shape, TileA, TileB>;
 };
 template <>
-struct ProductsOf<float> {
+struct ProductsOf<float, false> {
   template <class Shape, class TileA, class TileB>
   using Type = ScalarProducts<Shape, TileA, TileB>;
+};
+template <class Element>
+struct ProductsOf<Element, true> {
+  template <class Shape, class TileA, class TileB>
+  using Type = GroupProducts<Shape, TileA, TileB>;
+};
+
+template <bool ByGroups>
+struct TileOf {
+  template <class Element, int Free, int Depth, bool AlongDepth>
+  using Type = OperandTile<Element, Free, Depth, AlongDepth>;
+};
+template <>
+struct TileOf<true> {
+  template <class Element, int Free, int Depth, bool AlongDepth>
+  using Type = PanelTile<Element, Free, Depth, AlongDepth>;
 };
 
 template <class Shape, class A, class B, class Epilogue>
 struct Contraction {
   using Element = typename Shape::Element;
-  using TileA =
-      OperandTile<Element, Shape::kTileRows, Shape::kTileDepth, A::kAlongDepth>;
-  using TileB = OperandTile<Element, Shape::kTileColumns, Shape::kTileDepth,
-                            B::kAlongDepth>;
+  using Tiles = TileOf<Shape::kByGroups>;
+  using TileA = typename Tiles::template Type<Element, Shape::kTileRows,
+                                              Shape::kTileDepth, A::kAlongDepth>;
+  using TileB =
+      typename Tiles::template Type<Element, Shape::kTileColumns,
+                                    Shape::kTileDepth, B::kAlongDepth>;
   using SourceA = OperandSource<Shape, A, Shape::kRows, TileA>;
   using SourceB = OperandSource<Shape, B, Shape::kColumns, TileB>;
   using Products =
-      typename ProductsOf<Element>::template Type<Shape, TileA, TileB>;
+      typename ProductsOf<Element, Shape::kByGroups>::template Type<Shape, TileA,
+                                                                    TileB>;
   using Loop = EpilogueLoop<Shape, Products, Epilogue>;
 
   /// The fewest tiles of depth that a split has. There are no more stages than
@@ -107,7 +129,10 @@ struct Contraction {
       divideUp(Shape::kDepth, Shape::kTileDepth) / Shape::kSplits;
   static constexpr bool kReadsAhead = Shape::kReadsAhead && kFewestTiles >= 2;
   static constexpr int kStages =
-      atLeast(2, atMost(Shape::kStages, kFewestTiles));
+      atLeast(Shape::kByGroups ? 3 : 2, atMost(Shape::kStages, kFewestTiles));
+  /// Buffers that are full when the loop begins. Groups of warps may still read
+  /// the tile before the last one when the next one is fetched.
+  static constexpr int kFilled = kStages - (Shape::kByGroups ? 2 : 1);
   static constexpr int kSteps = Products::kSteps;
   static constexpr int kStageBytes = TileA::kBytes + TileB::kBytes;
   static constexpr int kRowTiles = divideUp(Shape::kRows, Shape::kTileRows);
@@ -170,10 +195,9 @@ struct Contraction {
       products.load(0, stageA(stage), stageB(stage), 0);
     }
 
-    /// Fills all buffers but one.
     __forceinline__ void fill(int count, bool isRagged) {
 #pragma unroll
-      for (int i = 0; i < kStages - 1; ++i) {
+      for (int i = 0; i < kFilled; ++i) {
         if (i < count) {
           if (kIsRagged && i == 0 && isRagged) {
             a.startRagged(stageA(i));
@@ -191,7 +215,9 @@ struct Contraction {
     /// The next tile is there for all, and the one before the current one is no
     /// longer needed by any.
     __forceinline__ void await() {
-      waitCopies<kStages - 2>();
+      waitCopies<kFilled - 1>();
+      if (Shape::kByGroups)
+        showToProducts();
       barrier();
     }
 
@@ -227,7 +253,9 @@ struct Contraction {
 
     __forceinline__ void run(int count, bool isRagged) {
       fill(count, isRagged);
-      if constexpr (Products::kIsScalar)
+      if constexpr (Shape::kByGroups)
+        runGroups(count);
+      else if constexpr (Products::kIsScalar)
         runScalar(count);
       else if constexpr (SourceA::kIsLong || SourceB::kIsLong)
         runRolled(count);
@@ -268,6 +296,29 @@ struct Contraction {
         advance(1);
         stage = next;
       }
+    }
+
+    /// The products of a tile run while the next one is waited for. Behind the
+    /// barrier, all groups have ended those of the tile before the last one, into
+    /// whose buffer the next one comes.
+    __forceinline__ void runGroups(int count) {
+      int stage = 0;
+#pragma unroll 1
+      for (; count > 0; --count) {
+        await();
+        bool fetches = count > kFilled;
+        int target = stage >= 2 ? stage - 2 : stage - 2 + kStages;
+        if (fetches)
+          start(target, 0, 0, 1);
+        products.start(stageA(stage), stageB(stage));
+        if (fetches)
+          finishFirst(target);
+        commitCopies();
+        advance(1);
+        products.template wait<1>();
+        stage = stage + 1 == kStages ? 0 : stage + 1;
+      }
+      products.template wait<0>();
     }
 
     /// Scalar products are so many instructions that places do not count.

@@ -54,9 +54,9 @@ __forceinline__ int freshBlockIndex(int axis) {
   return index;
 }
 
-/// The block's shared memory, as much as the launch asked for; 128-byte aligned.
+/// The block's shared memory, as much as the launch asked for; aligned for wgmma.cuh.
 __forceinline__ char *sharedMemory() {
-  extern __shared__ __align__(128) char bytes[];
+  extern __shared__ __align__(1024) char bytes[];
   return bytes;
 }
 

@@ -71,7 +71,7 @@ std::vector<ContractionCase> makeCases() {
   std::set<std::string> names;
   for (Product product :
        {Product::f16, Product::bf16, Product::tf32, Product::f32}) {
-    std::vector<Tile> tiles = getTiles({product}, "sm_80");
+    std::vector<Tile> tiles = getTiles({product}, "sm_90a");
     for (size_t number = 0; number < 8 * tiles.size();) {
       ContractionCase some;
       some.size.product = product;
@@ -80,7 +80,7 @@ std::vector<ContractionCase> makeCases() {
       some.tile = tiles[number / 4 % tiles.size()];
       if (number >= 4 * tiles.size()) {
         drawComputed(some.size, draw);
-        std::vector<Tile> usable = getTiles(some.size, "sm_80");
+        std::vector<Tile> usable = getTiles(some.size, "sm_90a");
         some.tile = usable[draw.below(usable.size())];
       }
       drawRest(some, draw);

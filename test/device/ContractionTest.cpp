@@ -36,7 +36,7 @@ public:
     for (unsigned i = 0; i < count; ++i)
       threads.emplace_back([this, &cases] {
         for (size_t at; (at = next++) < cases.size();)
-          results[at].set_value(compile(cases[at].getText()));
+          results[at].set_value(compile(cases[at].getText(), "sm_90a"));
       });
   }
   ~Compiler() {

@@ -70,10 +70,10 @@ std::string ContractionCase::getName() const {
   auto operand = [](bool isComputed, bool isAlongDepth) {
     return format("{}{}", isComputed ? "c" : "", isAlongDepth ? "d" : "f");
   };
-  return format("{}_{}x{}x{}b{}_t{}x{}x{}_{}_{}_s{}{}",
+  return format("{}_{}x{}x{}b{}_t{}x{}x{}{}_{}_{}_s{}{}",
                 test::getName(size.product), size.rows, size.columns,
                 size.depth, size.batches, tile.rows, tile.columns, tile.depth,
-                operand(size.lhsWidth, isLhsAlongDepth),
+                tile.byGroups ? "g" : "", operand(size.lhsWidth, isLhsAlongDepth),
                 operand(size.rhsWidth, isRhsAlongDepth), tile.splits,
                 hasTotals ? "_totals" : "");
 }
@@ -122,7 +122,7 @@ struct Shape {{
   static constexpr int kTileRows = {}, kTileColumns = {}, kTileDepth = {};
   static constexpr int kWarpRows = {}, kWarpColumns = {};
   static constexpr int kStages = {}, kSplits = {};
-  static constexpr bool kReadsAhead = {};
+  static constexpr bool kReadsAhead = {}, kByGroups = {};
 }};
 
 extern "C" __global__ void __launch_bounds__({}, {})
@@ -130,7 +130,7 @@ contraction(const {} *in0, const {} *in1, const float *in2, {} *out0, float *out
 )",
       getElement(size.product), size.rows, size.columns, size.depth,
       size.batches, tile.rows, tile.columns, tile.depth, tile.warpRows,
-      tile.warpColumns, tile.stages, tile.splits, tile.readsAhead,
+      tile.warpColumns, tile.stages, tile.splits, tile.readsAhead, tile.byGroups,
       launch.threads, tile.residents, source(size.lhsWidth),
       source(size.rhsWidth), storage,
       launch.semaphores ? ", uint32 *semaphores, char *workspace" : "");

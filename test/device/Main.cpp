@@ -11,9 +11,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <string_view>
 
 int main(int argc, char **argv) {
+  // Of the emulated chips the one that has all forms of products.
+  setenv("MPC_EMULATOR_ARCH", "90", 0);
   // Cases are made while GoogleTest is initialised.
   for (int i = 1; i < argc; ++i)
     mpc::test::triesAll |= std::string_view(argv[i]) == "--all";

@@ -110,6 +110,8 @@ void Block::prepare(int threads) {
     lane.thread = thread;
     lane.wait = Wait::none;
     lane.copies.clear();
+    lane.products.clear();
+    lane.productGroups.clear();
   }
   warps.resize((threads + kWarpSize - 1) / kWarpSize);
   for (int number = 0; number < int(warps.size()); ++number) {
@@ -192,6 +194,8 @@ void Block::exitLane() {
   if (!current->copies.copies.empty())
     fail(kLaunchFailed, "ends with asynchronous copies that have not been "
                         "waited for");
+  if (!current->products.empty())
+    fail(kLaunchFailed, "ends with products that have not been waited for");
   meet(Wait::exited, nullptr);
 }
 

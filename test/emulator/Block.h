@@ -13,6 +13,7 @@
 #ifndef MPC_TEST_EMULATOR_BLOCK_H
 #define MPC_TEST_EMULATOR_BLOCK_H
 
+#include "Hooks.h"
 #include "Settings.h"
 #include "SharedMemory.h"
 
@@ -38,6 +39,16 @@ enum class Wait : uint8_t {
 };
 const char *getName(Wait wait);
 
+/// A product of four warps that has not been waited for.
+struct GroupProduct {
+  Format format;
+  int columns;
+  bool freeA, freeB;
+  float *sums;
+  uint64_t a, b;
+  bool isDone;
+};
+
 struct Lane {
   void *stackPointer;
   int thread;
@@ -51,6 +62,8 @@ struct Lane {
   float *sum;
   const uint32_t *a, *b;
   AsyncCopies copies;
+  std::vector<GroupProduct> products;
+  std::vector<size_t> productGroups; // number of products, oldest first
 };
 
 struct Warp {

@@ -32,6 +32,7 @@ namespace fs = std::filesystem;
   extern "C" const char NAME[];
 
 EMBED(mpcEmulatorPtx, "ptx.cuh")
+EMBED(mpcEmulatorWgmma, "wgmma.cuh")
 EMBED(mpcEmulatorHooks, "Hooks.h")
 
 extern char **environ;
@@ -98,9 +99,10 @@ static Source prepare(const Source &source) {
   result.text = "# 1 \"" + source.name + "\"\n" +
                 withoutUnrolling(source.text) + describeEntries(source.text);
   for (auto &[name, text] : source.headers)
-    if (name != "mpc/ptx.cuh")
+    if (name != "mpc/ptx.cuh" && name != "mpc/wgmma.cuh")
       result.headers.push_back({name, withoutUnrolling(text)});
   result.headers.push_back({"mpc/ptx.cuh", mpcEmulatorPtx});
+  result.headers.push_back({"mpc/wgmma.cuh", mpcEmulatorWgmma});
   result.headers.push_back({"mpc/Hooks.h", mpcEmulatorHooks});
   return result;
 }

@@ -84,6 +84,13 @@ MPC_EMULATOR_CALL void mpcEmulatedLoadMatrices(unsigned *to, const void *row,
 MPC_EMULATOR_CALL void mpcEmulatedMultiplyAdd(emulator::Format format,
                                               float *sum, const unsigned *a,
                                               const unsigned *b);
+MPC_EMULATOR_CALL void mpcEmulatedMultiplyLines(emulator::Format format,
+                                                int columns, bool freeA,
+                                                bool freeB, float *sums,
+                                                unsigned long long a,
+                                                unsigned long long b);
+MPC_EMULATOR_CALL void mpcEmulatedCommitProducts();
+MPC_EMULATOR_CALL void mpcEmulatedWaitProducts(int pending);
 }
 
 #endif // MPC_TEST_EMULATOR_HOOKS_H

@@ -274,6 +274,8 @@ void ContractionPrinter::printShape() {
   out.types.line(
       formatv("static constexpr bool kReadsAhead = {0};", tile.readsAhead)
           .str());
+  out.types.line(
+      formatv("static constexpr bool kByGroups = {0};", tile.byGroups).str());
   out.types.close(";");
 }
 

@@ -40,18 +40,19 @@ struct Chip {
   int64_t threads;
   int64_t products16; ///< multiply-adds of 16 bits per cycle by mma.sync
   int64_t products32; ///< multiply-adds of f32 per cycle
+  int64_t productsGroups; ///< of 16 bits by wgmma; 0 if there is none
 };
 
 // NVIDIA's architecture white papers and the CUDA programming guide's table of
 // compute capabilities. On sm_90a and sm_100 mma.sync gets about two thirds of
 // what the newer instructions get.
 constexpr Chip kChips[] = {
-    {"sm_80", 108, 164 << 10, 2048, 1024, 64},
-    {"sm_86", 84, 100 << 10, 1536, 512, 128},
-    {"sm_89", 142, 100 << 10, 1536, 512, 128},
-    {"sm_90a", 132, 228 << 10, 2048, 1280, 128},
-    {"sm_100", 148, 228 << 10, 2048, 1280, 128},
-    {"sm_120", 170, 100 << 10, 1536, 512, 128},
+    {"sm_80", 108, 164 << 10, 2048, 1024, 64, 0},
+    {"sm_86", 84, 100 << 10, 1536, 512, 128, 0},
+    {"sm_89", 142, 100 << 10, 1536, 512, 128, 0},
+    {"sm_90a", 132, 228 << 10, 2048, 1280, 128, 2048},
+    {"sm_100", 148, 228 << 10, 2048, 1280, 128, 0},
+    {"sm_120", 170, 100 << 10, 1536, 512, 128, 0},
 };
 
 constexpr int64_t kParts = 4; ///< of a multiprocessor, each with its warps
@@ -91,6 +92,13 @@ constexpr Entry kTiles16[] = {
     {{16, 16, 64, 16, 16, 4, 1, true}, 104, 15},
 };
 
+// Four warps have 64 rows; all of them, all columns.
+constexpr Entry kTilesGroups[] = {
+    {{128, 256, 64, 16, 256, 4, 1, false, true}, 216, 80},
+    {{128, 128, 64, 16, 128, 3, 1, false, true}, 128, 75},
+    {{64, 128, 64, 16, 128, 4, 1, false, true}, 128, 60},
+};
+
 // The same with half the depth, which is as many bytes.
 constexpr Entry kTiles32[] = {
     {{128, 128, 16, 64, 64, 4}, 255, 70},
@@ -125,7 +133,9 @@ const Chip &findChip(std::string_view name) {
   return kChips[0];
 }
 
-int64_t getProducts(Product product, const Chip &chip) {
+int64_t getProducts(Product product, const Tile &tile, const Chip &chip) {
+  if (tile.byGroups)
+    return chip.productsGroups;
   if (product == Product::f32)
     return chip.products32;
   return product == Product::tf32 ? chip.products16 / 2 : chip.products16;
@@ -187,6 +197,8 @@ std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
     all.assign(std::begin(kTiles32), std::end(kTiles32));
   else
     all.assign(std::begin(kTiles16), std::end(kTiles16));
+  if (getBytes(size.product) == 2 && chip.productsGroups)
+    all.insert(all.begin(), std::begin(kTilesGroups), std::end(kTilesGroups));
   std::erase_if(all, [&](const Entry &entry) {
     ContractionLaunch launch(size, entry.tile);
     return launch.sharedBytes > chip.sharedBytes - 1024 ||
@@ -257,7 +269,7 @@ int64_t estimate(const ContractionSize &size, const Entry &entry,
   int64_t together = std::clamp<int64_t>(dealt, 1, tile.residents);
 
   int64_t area = tile.rows * tile.columns;
-  int64_t rate = getProducts(size.product, chip);
+  int64_t rate = getProducts(size.product, tile, chip);
   int64_t products = area * tile.depth * 100 / (rate * entry.efficiency);
   int64_t bytes = (tile.rows + tile.columns) * tile.depth *
                   getBytes(size.product) / kCacheBytes;

@@ -36,6 +36,8 @@ struct Tile {
   int64_t stages;
   int64_t splits = 1;
   bool readsAhead = false;
+  /// Four warps multiply together: only chips that have such products.
+  bool byGroups = false;
   /// Blocks that run together on a multiprocessor: registers must do for them.
   int64_t residents = 1;
 };

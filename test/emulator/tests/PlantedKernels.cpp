@@ -26,6 +26,7 @@ struct Shape {
                        kTileDepth = )" #DEPTH R"(;
   static constexpr int kWarpRows = 32, kWarpColumns = 32;
   static constexpr int kStages = 3, kSplits = )" #SPLITS R"(;
+  static constexpr bool kByGroups = false;
   static constexpr bool kReadsAhead = )" #AHEAD R"(;
 };
 struct Epilogue {

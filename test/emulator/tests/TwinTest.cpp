@@ -1,4 +1,4 @@
-//===- TwinTest.cpp - both files ptx.cuh declare the same -----------------===//
+//===- TwinTest.cpp - twin files declare the same -------------------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,11 +23,14 @@ static std::string readFile(const std::string &path) {
 /// Without comments and lines of the preprocessor, each space one blank.
 static std::string simplify(const std::string &text) {
   std::string result;
+  bool isContinued = false; // a line of the preprocessor
   for (size_t at = 0; at < text.size();) {
     size_t end = std::min(text.find('\n', at), text.size());
     std::string line = text.substr(at, end - at);
     at = end + 1;
-    if (line.starts_with("#"))
+    bool isSkipped = isContinued || line.starts_with("#");
+    isContinued = isSkipped && line.ends_with("\\");
+    if (isSkipped)
       continue;
     for (char c : line.substr(0, line.find("//")) + ' ')
       if (!std::isspace(static_cast<unsigned char>(c)))
@@ -74,11 +77,20 @@ static std::vector<std::string> findDeclarations(const std::string &text) {
   return result;
 }
 
-TEST(TwinTest, DeclarationsAreThoseOfTheDeviceLibrary) {
-  auto real = findDeclarations(readFile(MPC_DEVICE_LIBRARY "/ptx.cuh"));
-  auto twin = findDeclarations(readFile(MPC_EMULATOR_SOURCE "/ptx.cuh"));
-  EXPECT_GT(real.size(), 40u);
+class TwinTest : public testing::TestWithParam<const char *> {};
+
+TEST_P(TwinTest, DeclarationsAreThoseOfTheDeviceLibrary) {
+  std::string name = GetParam();
+  auto real = findDeclarations(readFile(MPC_DEVICE_LIBRARY "/" + name));
+  auto twin = findDeclarations(readFile(MPC_EMULATOR_SOURCE "/" + name));
+  EXPECT_GT(real.size(), 5u);
   EXPECT_THAT(twin, testing::ElementsAreArray(real));
 }
+
+INSTANTIATE_TEST_SUITE_P(Files, TwinTest,
+                         testing::Values("ptx.cuh", "wgmma.cuh"),
+                         [](const auto &info) {
+                           return std::string(info.param, 3);
+                         });
 
 } // namespace emulator::test
