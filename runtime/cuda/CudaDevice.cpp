@@ -118,9 +118,10 @@ Status CudaDevice::allocateMemory() {
   return {};
 }
 
-/// All states but scalars and counters start as zeros, as on the host.
+/// All states but scalars and counters start as zeros, as on the host. So does
+/// what lies between results, since it is copied with them.
 Status CudaDevice::fillMemory() {
-  for (const DeviceMemory *zeroed : {&states, &semaphores})
+  for (const DeviceMemory *zeroed : {&states, &semaphores, &results})
     if (zeroed->size())
       if (Status status =
               driver.check(driver.cuMemsetD8Async(zeroed->get(), 0,

@@ -18,15 +18,18 @@ namespace emulator::test {
 
 /// A contraction of 100 x 88 by 88 x 72 with ragged rows, columns and depth.
 #define CONTRACTION(ELEMENT, DEPTH, SPLITS, AHEAD)                             \
+  CONTRACTION_IN(ELEMENT, 64, DEPTH, 32, 32, SPLITS, AHEAD, false)
+#define CONTRACTION_IN(ELEMENT, TILE, DEPTH, ROWS, COLUMNS, SPLITS, AHEAD,     \
+                       GROUPS)                                                 \
   R"(
 struct Shape {
   using Element = )" #ELEMENT R"(;
   static constexpr int kRows = 100, kColumns = 72, kDepth = 88, kBatches = 1;
-  static constexpr int kTileRows = 64, kTileColumns = 64,
+  static constexpr int kTileRows = )" #TILE R"(, kTileColumns = )" #TILE R"(,
                        kTileDepth = )" #DEPTH R"(;
-  static constexpr int kWarpRows = 32, kWarpColumns = 32;
+  static constexpr int kWarpRows = )" #ROWS R"(, kWarpColumns = )" #COLUMNS R"(;
   static constexpr int kStages = 3, kSplits = )" #SPLITS R"(;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByGroups = )" #GROUPS R"(;
   static constexpr bool kReadsAhead = )" #AHEAD R"(;
 };
 struct Epilogue {
@@ -200,6 +203,18 @@ static const PlantedKernel kKernels[] = {
      4 * 4,
      4 * 2 * 4 * 64 * 64,
      3 * 128 * 32 * 2,
+     true},
+    {"groups",
+     CONTRACTION_IN(f16, 128, 64, 16, 128, 1, false, true)
+         ENTRY(256, f16) DIRECT("f16"),
+     {1, 1},
+     256,
+     100 * 88 * 2,
+     88 * 72 * 2,
+     100 * 72 * 4,
+     4,
+     4,
+     3 * 256 * 64 * 2,
      true},
     {"tf32",
      CONTRACTION(tf32, 16, 1, false) ENTRY(128, float) DIRECT("tf32"),

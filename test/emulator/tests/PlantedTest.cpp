@@ -56,6 +56,10 @@ public:
     GpuTest::SetUp();
     EXPECT_EQ(cuda().cuModuleLoadData(&module, code.image.data()), 0);
     EXPECT_EQ(cuda().cuModuleGetFunction(&function, module, "kernel"), 0);
+    constexpr int kMaxDynamicShared = 8;
+    EXPECT_EQ(cuda().cuFuncSetAttribute(function, kMaxDynamicShared,
+                                        kernel.shared),
+              0);
     Address in0 = fill(kernel.in0, kernel.hasHalves, 1),
             in1 = kernel.hasIndices ? countUp(kernel.in1)
                                     : fill(kernel.in1, kernel.hasHalves, 2),
@@ -150,7 +154,7 @@ INSTANTIATE_TEST_SUITE_P(Bugs, PlantedTest, testing::ValuesIn(kBugs),
 TEST(SoundTest, KernelsAreRight) {
   set("MPC_EMULATOR_RACES", "1");
   for (const char *name : {"pointwise", "rows", "columns", "total", "totals",
-                           "half", "tf32", "scalar", "shallow", "short sort",
+                           "half", "groups", "tf32", "scalar", "shallow", "short sort",
                            "sort", "long sort", "cumsum", "scatter", "put"}) {
     const PlantedKernel &kernel = findKernel(name);
     Compilation code = compile(kernel.text);
