@@ -2,7 +2,7 @@
 // from model.mlir:10, 11, 12, 14 fc1, 16, 17 fc1.bias, 18 fc1.relu
 // in   in0 i8[64,784]  in1 f16[784,256]  in2 f32[256]
 // out  out0 f16[64,256]
-// grid 64 x 1 x 1, block 32, shared memory 16384 bytes
+// grid 16 x 6 x 1, block 128, shared memory 40960 bytes
 #include "mpc/contraction.cuh"
 
 using namespace mpc;
@@ -15,17 +15,18 @@ struct Shape {
   static constexpr int kDepth = 784;
   static constexpr int kBatches = 1;
   static constexpr int kTileRows = 16;
-  static constexpr int kTileColumns = 16;
+  static constexpr int kTileColumns = 64;
   static constexpr int kTileDepth = 64;
   static constexpr int kWarpRows = 16;
   static constexpr int kWarpColumns = 16;
   static constexpr int kStages = 4;
-  static constexpr int kSplits = 1;
+  static constexpr int kSplits = 6;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
-extern "C" __global__ void __launch_bounds__(32, 9)
-contraction_64x256(const uint8 *in0, const f16 *in1, const float *in2, f16 *out0) {
+extern "C" __global__ void __launch_bounds__(128, 4)
+contraction_64x256(const uint8 *in0, const f16 *in1, const float *in2, f16 *out0, uint32 *semaphores, char *workspace) {
   // a: rows by depth
   const auto a = computedOperand<f16, true, 8>([&]<int W>(Index batch, Index free, Index depth) {
     Vector<f16, W> chunk;
@@ -58,7 +59,7 @@ contraction_64x256(const uint8 *in0, const f16 *in1, const float *in2, f16 *out0
   const auto finish = [&] {
   };
   auto epilogue = lambdaEpilogue<4>(apply, finish);
-  contract<Shape>(a, b, epilogue, nullptr, nullptr);
+  contract<Shape>(a, b, epilogue, semaphores + 0, workspace + 0);
 }
 
 // contraction "fc2"
@@ -85,6 +86,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(32, 9)
@@ -119,7 +121,7 @@ contraction_64x128(const f16 *in0, const f16 *in1, const float *in2, f16 *out0) 
 // from model.mlir:26 fc3, 28, 29 fc3.bias
 // in   in0 f16[64,128]  in1 f16[128,10]  in2 f32[10]
 // out  out0 f16[64,10]
-// grid 4 x 1 x 1, block 32, shared memory 16384 bytes
+// grid 1 x 1 x 1, block 128, shared memory 40960 bytes
 #include "mpc/contraction.cuh"
 
 using namespace mpc;
@@ -131,7 +133,7 @@ struct Shape {
   static constexpr int kColumns = 10;
   static constexpr int kDepth = 128;
   static constexpr int kBatches = 1;
-  static constexpr int kTileRows = 16;
+  static constexpr int kTileRows = 64;
   static constexpr int kTileColumns = 16;
   static constexpr int kTileDepth = 64;
   static constexpr int kWarpRows = 16;
@@ -139,9 +141,10 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
-extern "C" __global__ void __launch_bounds__(32, 9)
+extern "C" __global__ void __launch_bounds__(128, 4)
 contraction_64x10(const f16 *in0, const f16 *in1, const float *in2, f16 *out0) {
   // a: rows by depth
   const auto a = directOperand<f16, true, 128>([&](Index batch) {
@@ -401,7 +404,7 @@ row_reduction_64x10(const f16 *in0, const uint8 *in1, const float *in2, f16 *out
 // from model.mlir:22, 24 fc2.relu, 26 fc3
 // in   in0 f16[64,128]  in1 f16[64,10]  in2 f16[128,10]  in3 f32[]
 // out  out0 f16[64,128]  out1 f32[128]  out2 i1[]
-// grid 32 x 1 x 1, block 32, shared memory 16384 bytes
+// grid 2 x 1 x 1, block 128, shared memory 32768 bytes
 #include "mpc/contraction.cuh"
 
 using namespace mpc;
@@ -413,18 +416,19 @@ struct Shape {
   static constexpr int kColumns = 128;
   static constexpr int kDepth = 10;
   static constexpr int kBatches = 1;
-  static constexpr int kTileRows = 16;
-  static constexpr int kTileColumns = 16;
-  static constexpr int kTileDepth = 64;
-  static constexpr int kWarpRows = 16;
-  static constexpr int kWarpColumns = 16;
+  static constexpr int kTileRows = 64;
+  static constexpr int kTileColumns = 64;
+  static constexpr int kTileDepth = 32;
+  static constexpr int kWarpRows = 32;
+  static constexpr int kWarpColumns = 32;
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
-  static constexpr bool kReadsAhead = true;
+  static constexpr bool kReadsAhead = false;
+  static constexpr bool kByGroups = false;
 };
 
-extern "C" __global__ void __launch_bounds__(32, 9)
-contraction_64x128(const f16 *in0, const f16 *in1, const f16 *in2, const float *in3, f16 *out0, float *out1, bool *out2, uint32 *semaphores, char *workspace) {
+extern "C" __global__ void __launch_bounds__(128, 3)
+contraction_64x128(const f16 *in0, const f16 *in1, const f16 *in2, const float *in3, f16 *out0, float *out1, bool *out2) {
   bool flag2 = false;
   struct Total0 { float at0; };
   const auto combine0 = [](const Total0 &x, const Total0 &y) {
@@ -493,7 +497,7 @@ contraction_64x128(const f16 *in0, const f16 *in1, const f16 *in2, const float *
     storeVector<W>(out1 + column, y1);
   };
   auto epilogue = totalsEpilogue<8>(apply, finish, Total0{bitsAs<float>(0x00000000u /* 0 */)}, combine0, storeTotals);
-  contract<Shape>(a, b, epilogue, semaphores + 0, workspace + 0);
+  contract<Shape>(a, b, epilogue, nullptr, nullptr);
   if (flag2)
     store(out2, true);
 }
@@ -502,7 +506,7 @@ contraction_64x128(const f16 *in0, const f16 *in1, const f16 *in2, const float *
 // from model.mlir:26 fc3
 // in   in0 f16[64,128]  in1 f16[64,10]  in2 f32[]
 // out  out0 f32[128,10]  out1 i1[]
-// grid 8 x 1 x 1, block 32, shared memory 16384 bytes
+// grid 2 x 1 x 1, block 128, shared memory 40960 bytes
 #include "mpc/contraction.cuh"
 
 using namespace mpc;
@@ -514,7 +518,7 @@ struct Shape {
   static constexpr int kColumns = 10;
   static constexpr int kDepth = 64;
   static constexpr int kBatches = 1;
-  static constexpr int kTileRows = 16;
+  static constexpr int kTileRows = 64;
   static constexpr int kTileColumns = 16;
   static constexpr int kTileDepth = 64;
   static constexpr int kWarpRows = 16;
@@ -522,9 +526,10 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
-extern "C" __global__ void __launch_bounds__(32, 9)
+extern "C" __global__ void __launch_bounds__(128, 4)
 contraction_128x10(const f16 *in0, const f16 *in1, const float *in2, float *out0, bool *out1) {
   bool flag1 = false;
   // a: rows by depth
@@ -569,7 +574,7 @@ contraction_128x10(const f16 *in0, const f16 *in1, const float *in2, float *out0
 // from model.mlir:16, 18 fc1.relu, 20 fc2
 // in   in0 f16[64,256]  in1 f16[64,128]  in2 f16[256,128]  in3 f32[]
 // out  out0 f16[64,256]  out1 f32[256]  out2 i1[]
-// grid 64 x 1 x 1, block 32, shared memory 16384 bytes
+// grid 16 x 1 x 1, block 128, shared memory 40960 bytes
 #include "mpc/contraction.cuh"
 
 using namespace mpc;
@@ -581,7 +586,7 @@ struct Shape {
   static constexpr int kColumns = 256;
   static constexpr int kDepth = 128;
   static constexpr int kBatches = 1;
-  static constexpr int kTileRows = 16;
+  static constexpr int kTileRows = 64;
   static constexpr int kTileColumns = 16;
   static constexpr int kTileDepth = 64;
   static constexpr int kWarpRows = 16;
@@ -589,10 +594,11 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
-extern "C" __global__ void __launch_bounds__(32, 9)
-contraction_64x256(const f16 *in0, const f16 *in1, const f16 *in2, const float *in3, f16 *out0, float *out1, bool *out2, uint32 *semaphores, char *workspace) {
+extern "C" __global__ void __launch_bounds__(128, 4)
+contraction_64x256(const f16 *in0, const f16 *in1, const f16 *in2, const float *in3, f16 *out0, float *out1, bool *out2) {
   bool flag2 = false;
   struct Total0 { float at0; };
   const auto combine0 = [](const Total0 &x, const Total0 &y) {
@@ -649,7 +655,7 @@ contraction_64x256(const f16 *in0, const f16 *in1, const f16 *in2, const float *
     storeVector<W>(out1 + column, y1);
   };
   auto epilogue = totalsEpilogue<8>(apply, finish, Total0{bitsAs<float>(0x00000000u /* 0 */)}, combine0, storeTotals);
-  contract<Shape>(a, b, epilogue, semaphores + 0, workspace + 0);
+  contract<Shape>(a, b, epilogue, nullptr, nullptr);
   if (flag2)
     store(out2, true);
 }
@@ -678,6 +684,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(32, 9)
@@ -719,7 +726,7 @@ contraction_256x128(const f16 *in0, const f16 *in1, const float *in2, float *out
 // from model.mlir:10, 11, 12, 14 fc1
 // in   in0 i8[64,784]  in1 f16[64,256]  in2 f32[]
 // out  out0 f32[784,256]  out1 i1[]
-// grid 104 x 1 x 1, block 128, shared memory 49152 bytes
+// grid 196 x 1 x 1, block 128, shared memory 40960 bytes
 #include "mpc/contraction.cuh"
 
 using namespace mpc;
@@ -731,17 +738,18 @@ struct Shape {
   static constexpr int kColumns = 256;
   static constexpr int kDepth = 64;
   static constexpr int kBatches = 1;
-  static constexpr int kTileRows = 64;
-  static constexpr int kTileColumns = 32;
+  static constexpr int kTileRows = 16;
+  static constexpr int kTileColumns = 64;
   static constexpr int kTileDepth = 64;
-  static constexpr int kWarpRows = 32;
+  static constexpr int kWarpRows = 16;
   static constexpr int kWarpColumns = 16;
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
+  static constexpr bool kByGroups = false;
 };
 
-extern "C" __global__ void __launch_bounds__(128, 2)
+extern "C" __global__ void __launch_bounds__(128, 4)
 contraction_784x256(const uint8 *in0, const f16 *in1, const float *in2, float *out0, bool *out1) {
   bool flag1 = false;
   // a: rows by depth

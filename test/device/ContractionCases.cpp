@@ -14,7 +14,7 @@ using namespace mpc::cuda;
 
 namespace mpc::test {
 
-bool triesAll = false;
+bool triesAll = false, isMachine = false;
 
 uint64_t Draw::next() {
   uint64_t x = state += 0x9e3779b97f4a7c15ull;

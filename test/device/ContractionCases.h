@@ -23,6 +23,9 @@ std::vector<ContractionCase> makeCases();
 /// Were all cases asked for, and not only a sample?
 extern bool triesAll;
 
+/// Is it a GPU that multiplies?
+extern bool isMachine;
+
 /// Numbers that look random and are the same everywhere.
 class Draw {
 public:
