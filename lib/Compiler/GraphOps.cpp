@@ -57,14 +57,26 @@ static RankedTensorType completeType(const mpc_type &told, ValueRange operands,
   return RankedTensorType::get(shape, element);
 }
 
-Attribute Graph::readAttribute(const mpc_attribute &given, Location loc) {
-  if (!given.elements) {
-    // Generated code wrote it, which cannot be wrong but in what it was given.
-    Attribute attribute = parseAttribute(toRef(given.text), &context);
-    if (!attribute)
-      emitError(loc) << "cannot read '" << toRef(given.text) << "'";
-    return attribute;
+/// What generated code wrote, which can be wrong only in what it was given: the
+/// call is at fault, not a place in the text.
+static Attribute parse(StringRef text, Location loc) {
+  std::string fault;
+  Attribute attribute;
+  {
+    ScopedDiagnosticHandler handler(loc.getContext(), [&](Diagnostic &what) {
+      fault = fault.empty() ? what.str() : fault;
+      return success();
+    });
+    attribute = parseAttribute(text, loc.getContext());
   }
+  if (!attribute)
+    emitError(loc) << fault;
+  return attribute;
+}
+
+Attribute Graph::readAttribute(const mpc_attribute &given, Location loc) {
+  if (!given.elements)
+    return parse(toRef(given.text), loc);
   RankedTensorType type = readType(given.elements->type, loc);
   return type ? readElements(*given.elements, type, loc) : nullptr;
 }

@@ -80,8 +80,7 @@ std::string Graph::print() const {
     func.print(stream, OpPrintingFlags()
                            .enableDebugInfo()
                            .useLocalScope()
-                           .printNameLocAsPrefix()
-                           .elideLargeElementsAttrs(-1));
+                           .printNameLocAsPrefix());
     out << (text.empty() ? "" : "\n");
     for (StringRef line : llvm::split(printed, '\n'))
       out << dropLocations(line) << "\n";
