@@ -20,7 +20,7 @@ constexpr int64_t kBatch = 64;
 constexpr int64_t kSeed = 0;
 
 int fail(const std::string &message) {
-  std::fprintf(stderr, "train: %s\n", message.c_str());
+  std::fprintf(stderr, "train: error: %s\n", message.c_str());
   return 1;
 }
 
@@ -70,38 +70,50 @@ mpc::Result<void> train(mpc::Session &session, const Examples &images,
   return {};
 }
 
+/// Compiles the model in memory and opens a session of it.
+mpc::Result<mpc::Session> open(const char *target, const char *device) {
+  mpc::CompileOptions options; // f16 with a dynamic loss scale, AdamW
+  options.target = target;
+  mpc::CompileResult compiled = mpc::compile(buildMlp(kBatch), options);
+  if (!compiled)
+    return mpc::Error{MPCRT_BAD_INPUT, compiled.diagnostics};
+  auto engine = mpc::Engine::fromMemory(compiled.engine, "mlp");
+  if (!engine)
+    return engine.error();
+  mpc::SessionOptions place;
+  place.device = device;
+  return mpc::Session::open(*engine, place);
+}
+
+/// All of it, up to the checkpoint.
+mpc::Result<void> run(const Examples &images, const Examples &labels,
+                      int64_t steps, const char *checkpoint, const char *target,
+                      const char *device) {
+  auto session = open(target, device);
+  if (!session)
+    return session.error();
+  if (auto done = start(*session, steps); !done)
+    return done;
+  if (auto done = train(*session, images, labels, steps); !done)
+    return done;
+  return session->save(checkpoint, steps, kSeed);
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
   if (argc != 4 && argc != 6)
     return fail("usage: train DATA STEPS CHECKPOINT [TARGET DEVICE]");
   std::string folder = argv[1];
-  int64_t steps = std::atoll(argv[2]);
   Examples images = readIdx(folder + "/train-images-idx3-ubyte");
   Examples labels = readIdx(folder + "/train-labels-idx1-ubyte");
   if (images.size != 28 * 28 || images.count < kBatch ||
       labels.count != images.count || labels.size != 1)
     return fail("expects images of 28x28 bytes and as many labels in " +
                 folder);
-
-  mpc::CompileOptions options; // f16 with a dynamic loss scale, AdamW
-  options.target = argc == 6 ? argv[4] : "host";
-  mpc::CompileResult compiled = mpc::compile(buildMlp(kBatch), options);
-  if (!compiled)
-    return fail(compiled.diagnostics);
-  auto engine = mpc::Engine::fromMemory(compiled.engine, "mlp");
-  if (!engine)
-    return fail(engine.error().message);
-  mpc::SessionOptions place;
-  place.device = argc == 6 ? argv[5] : "host";
-  auto session = mpc::Session::open(*engine, place);
-  if (!session)
-    return fail(session.error().message);
-  if (auto done = start(*session, steps); !done)
-    return fail(done.error().message);
-  if (auto done = train(*session, images, labels, steps); !done)
-    return fail(done.error().message);
-  if (auto done = session->save(argv[3], steps, kSeed); !done)
+  auto done = run(images, labels, std::atoll(argv[2]), argv[3],
+                  argc == 6 ? argv[4] : "host", argc == 6 ? argv[5] : "host");
+  if (!done)
     return fail(done.error().message);
   std::printf("saved %s\n", argv[3]);
   return 0;
