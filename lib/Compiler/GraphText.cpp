@@ -10,6 +10,8 @@
 #include "mpc/IR/Mpc.h"
 #include "mpc/IR/Names.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 
 namespace mpc {
