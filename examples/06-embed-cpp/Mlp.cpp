@@ -20,7 +20,7 @@ struct Linear {
 };
 
 Value scalePixels(Function &f, const Value &x) {
-  int64_t batch = x.shape()[0];
+  int64_t batch = x.dim(0);
   Value floats = f.convert(f.reshape(x, {batch, 784}), Element::f32);
   // Pixels 0 .. 255 become 0 .. 1.
   return f.mul(floats, f.constant({floats.type(), 1.0f / 255}));

@@ -90,7 +90,15 @@ public:
 
   explicit operator bool() const { return id >= 0; }
   const Type &type() const { return is; }
+  /// Empty if this is none, as what follows an error is: ask for one size by
+  /// dim.
   const Shape &shape() const { return is.shape; }
+  /// Size of one dimension, of which -1 is the last; 0 if there is none.
+  int64_t dim(int64_t number) const {
+    int64_t rank = int64_t(is.shape.size());
+    int64_t index = number < 0 ? rank + number : number;
+    return index >= 0 && index < rank ? is.shape[size_t(index)] : 0;
+  }
   Element element() const { return is.element; }
 
   /// Names the op that made this, as options such as CompileOptions::keep and

@@ -88,6 +88,7 @@ private:
   bool isDeclarable(mlir::Type type, mlir::NamedAttrList attributes,
                     mlir::Location loc);
   mlir::Value getArgument(Function &function, int64_t id);
+  mlir::Operation *findOp(int64_t value) const;
   mlir::Value resolve(int64_t function, int64_t id, const llvm::Twine &what,
                       mlir::Location loc);
   bool readOperands(int64_t function, const mpc_op &op,

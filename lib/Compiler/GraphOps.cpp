@@ -207,11 +207,19 @@ int64_t Graph::addOp(int64_t function, const mpc_op &op) {
 // What is said of values
 //===----------------------------------------------------------------------===//
 
+/// The op that made it. Null after an error, and for parameters, states and
+/// inputs, which are called as they were declared.
+Operation *Graph::findOp(int64_t value) const {
+  if (!error.empty() || value < 0 ||
+      value >= static_cast<int64_t>(entries.size()) || !entries[value].value)
+    return nullptr;
+  return entries[value].value.getDefiningOp();
+}
+
 void Graph::setName(int64_t value, StringRef name) {
-  Operation *op =
-      entries[value].value ? entries[value].value.getDefiningOp() : nullptr;
-  if (!error.empty() || !op)
-    return; // Parameters, states and inputs have the names they were given.
+  Operation *op = findOp(value);
+  if (!op)
+    return;
   Location place = op->getLoc();
   if (auto named = dyn_cast<NameLoc>(place))
     place = named.getChildLoc();
@@ -222,9 +230,8 @@ void Graph::setName(int64_t value, StringRef name) {
 }
 
 void Graph::setFormat(int64_t value, StringRef format) {
-  Operation *op =
-      entries[value].value ? entries[value].value.getDefiningOp() : nullptr;
-  if (!error.empty() || !op)
+  Operation *op = findOp(value);
+  if (!op)
     return;
   if (symbolizeFormat(format))
     op->setAttr(kKeepAttr, StringAttr::get(&context, format));

@@ -237,6 +237,18 @@ TEST(BuilderErrors, FunctionsAndValuesMayOutliveTheModel) {
   EXPECT_EQ(y.shape(), Shape{4});
 }
 
+TEST(BuilderErrors, WhatFollowsThemHasNoSizes) {
+  Context c;
+  EXPECT_EQ(c.x.dim(0), 4);
+  EXPECT_EQ(c.x.dim(-1), 3);
+  EXPECT_EQ(c.x.dim(2), 0);
+  EXPECT_EQ(c.x.dim(-3), 0);
+  Value none = c.train.softmax(c.x, 7);
+  EXPECT_EQ(none.dim(0), 0);
+  EXPECT_EQ(none.dim(-1), 0);
+  EXPECT_EQ(c.eval.input("z", {3}).dim(0), 0);
+}
+
 TEST(BuilderErrors, NoFunctionBuildsNothing) {
   Function none;
   EXPECT_FALSE(none.relu(Value()));
