@@ -20,7 +20,6 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/OwningOpRef.h"
 
-#include <deque>
 #include <map>
 #include <optional>
 #include <vector>
@@ -102,7 +101,7 @@ private:
   mlir::MLIRContext context;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<Function> functions;
-  std::deque<Entry> entries; ///< types are pointed to from outside
+  std::vector<Entry> entries;
   std::string error;
 };
 

@@ -12,6 +12,7 @@
 
 #include <limits>
 #include <regex>
+#include <thread>
 
 using namespace mpc;
 using testing::HasSubstr;
@@ -245,6 +246,24 @@ TEST(Text, EnginesDoNotDependOnTheWay) {
   CompileResult first = compile(model), second = compile(model);
   ASSERT_TRUE(first) << first.diagnostics;
   EXPECT_EQ(first.engine, second.engine);
+}
+
+TEST(Text, ModelsAreBuiltAndCompiledInParallel) {
+  auto build = [] {
+    return compile(buildModel({64, 3}, [](Function &f, Value x, Value w) {
+      return f.softmax(f.mul(x, w), 1);
+    }));
+  };
+  std::vector<CompileResult> results(8);
+  std::vector<std::thread> threads;
+  for (CompileResult &result : results)
+    threads.emplace_back([&result, &build] { result = build(); });
+  for (std::thread &thread : threads)
+    thread.join();
+  for (const CompileResult &result : results) {
+    EXPECT_TRUE(result) << result.diagnostics;
+    EXPECT_EQ(result.engine, results[0].engine);
+  }
 }
 
 } // namespace

@@ -1,4 +1,4 @@
-// Builds a model and trains it, in one process: build TARGET DEVICE
+// Builds a model, and prints it or trains it: build (text|TARGET DEVICE)
 
 #include <mpc/Builder.h>
 #include <mpcrt/mpcrt.hpp>
@@ -39,6 +39,8 @@ static void misuse() {
 }
 
 int main(int argc, char **argv) {
+  if (argc == 2 && argv[1] == std::string("text"))
+    return std::fputs(buildModel().text().c_str(), stdout) < 0;
   if (argc != 3)
     return 2;
   misuse();
