@@ -9,10 +9,11 @@
 
 #include "Philox.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
-namespace mpcrt {
+using namespace mpcrt;
 
 namespace {
 
@@ -55,14 +56,10 @@ private:
 
 } // namespace
 
-std::vector<int64_t> shuffledIndices(int64_t count, uint64_t seed,
-                                     uint64_t epoch) {
-  std::vector<int64_t> indices(count > 0 ? count : 0);
-  std::iota(indices.begin(), indices.end(), 0);
+void mpcrt_shuffle(int64_t count, uint64_t seed, uint64_t epoch,
+                   int64_t *indices) {
+  std::iota(indices, indices + std::max<int64_t>(count, 0), 0);
   Stream stream(seed, epoch);
   for (int64_t i = count - 1; i > 0; --i)
     std::swap(indices[i], indices[stream.below(i + 1)]);
-  return indices;
 }
-
-} // namespace mpcrt

@@ -8,6 +8,7 @@
 #include "Compilation.h"
 
 #include "Backend.h"
+#include "Graph.h"
 
 #include "mpc/Engine/EngineWriter.h"
 #include "mpc/Frontend/Reader.h"
@@ -75,7 +76,21 @@ void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(text), llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(*sources, &context, out);
-  compile(sources, context);
+  if (OwningOpRef<ModuleOp> model = readModel(sources, &context))
+    compile(*model);
+  else
+    result.status = CompileStatus::badInput;
+}
+
+/// Compiles what a program built, whose lines messages name.
+void Compilation::run(ModuleOp model) {
+  if (!checkOptions())
+    return;
+  ScopedDiagnosticHandler handler(model.getContext(), [&](Diagnostic &what) {
+    printDiagnostic(out, what);
+    return success();
+  });
+  compile(model);
 }
 
 bool Compilation::fail(CompileStatus status, const llvm::Twine &message) {
@@ -84,17 +99,14 @@ bool Compilation::fail(CompileStatus status, const llvm::Twine &message) {
   return false;
 }
 
-void Compilation::compile(const std::shared_ptr<llvm::SourceMgr> &sources,
-                          MLIRContext &context) {
-  OwningOpRef<ModuleOp> module = readModel(sources, &context);
-  if (!module || failed(checkModel(*module))) {
+void Compilation::compile(ModuleOp model) {
+  if (failed(checkModel(model))) {
     result.status = CompileStatus::badInput;
     return;
   }
-  if (!finishStep("input", *module) ||
-      !rewrite(*module, kSharedSteps, options.target))
-    return;
-  compileTargets(*module);
+  if (finishStep("input", model) &&
+      rewrite(model, kSharedSteps, options.target))
+    compileTargets(model);
 }
 
 /// Runs `steps` up to the one asked for.

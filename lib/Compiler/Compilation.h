@@ -35,12 +35,12 @@ public:
               StepObserver observer = nullptr);
 
   void run(std::unique_ptr<llvm::MemoryBuffer> text);
+  void run(mlir::ModuleOp model);
 
 private:
   bool fail(CompileStatus status, const llvm::Twine &message);
   bool checkOptions();
-  void compile(const std::shared_ptr<llvm::SourceMgr> &sources,
-               mlir::MLIRContext &context);
+  void compile(mlir::ModuleOp model);
   bool checkTargets();
   llvm::SmallVector<std::string> getTargets() const;
   bool rewrite(mlir::ModuleOp module,

@@ -30,14 +30,6 @@ struct Declaration {
   StringRef role;
 };
 
-/// Names go into files and onto terminals.
-bool isPrintable(StringRef name) {
-  return name.size() <= 1024 && llvm::json::isUTF8(name) &&
-         llvm::none_of(name, [](char c) {
-           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-         });
-}
-
 class ModelCheck {
 public:
   explicit ModelCheck(ModuleOp module) : module(module) {}
@@ -210,6 +202,13 @@ private:
 };
 
 } // namespace
+
+bool isPrintable(StringRef name) {
+  return name.size() <= 1024 && llvm::json::isUTF8(name) &&
+         llvm::none_of(name, [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+         });
+}
 
 LogicalResult checkModel(ModuleOp module) { return ModelCheck(module).run(); }
 

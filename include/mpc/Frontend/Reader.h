@@ -25,6 +25,9 @@ readModel(const std::shared_ptr<llvm::SourceMgr> &sources,
 /// entry functions, and that functions agree on shared names.
 mlir::LogicalResult checkModel(mlir::ModuleOp module);
 
+/// True if a model may use `name`, which goes into files and onto terminals.
+bool isPrintable(llvm::StringRef name);
+
 } // namespace mpc
 
 #endif // MPC_FRONTEND_READER_H

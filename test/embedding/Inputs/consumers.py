@@ -31,4 +31,5 @@ for compiler in C:
         build(compiler, standard, PROJECT / "train.c", "mpcrt")
 for compiler in CXX:
     for standard in ("c++17", "c++20"):
-        build(compiler, standard, PROJECT / "embed.cpp", "mpc-compiler", "mpcrt")
+        for source in ("build.cpp", "embed.cpp"):
+            build(compiler, standard, PROJECT / source, "mpc-compiler", "mpcrt")
