@@ -11,14 +11,35 @@
 #define MPC_COMPILER_H
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace mpc {
 
+/// What the compiler has to say about a model.
+struct CompileMessage {
+  enum class Kind { error, warning, note, remark };
+  Kind kind = Kind::error;
+  std::string text;
+  std::string file; ///< as the model was named; "": about no place
+  /// From 1 on; 0: unknown.
+  int64_t line = 0, column = 0;
+  std::vector<CompileMessage> notes; ///< other places that have to do with it
+};
+
+/// How far a compilation is.
+struct CompileProgress {
+  const char *step; ///< the last one that has ended: a name of compilerSteps()
+  int64_t done, total; ///< steps of all targets together
+  /// Kernels of the next step, if a GPU's compiler works them one by one; else 0.
+  int64_t kernels, allKernels;
+};
+
 /// How a model is compiled. Names and defaults are those of `mpc compile`.
 struct CompileOptions {
-  /// host, cuda:sm_80, …; several are separated by commas.
+  /// host, cuda:sm_80, …; several are separated by commas. auto: the GPU at hand,
+  /// if there is one and an NVRTC to compile for it, else the host.
   std::string target = "host";
   /// f16, bf16, tf32, f32 or f64; "": what the policy takes, f16 but for O0.
   std::string format;
@@ -44,6 +65,15 @@ struct CompileOptions {
   bool fusion = true;
   std::string emit;    ///< stop after this step and give its text; "": engine
   std::string dumpDir; ///< write every step's text there; "": don't
+  /// Take an engine that was compiled before from the same text with the same
+  /// options by the same compiler, if MPC_CACHE_DIR has it; and leave one there.
+  bool cache = false;
+  // Both are called by the thread that compiles, and may throw: that interrupts
+  // the compilation and goes no further.
+  /// Hears each message at once.
+  std::function<void(const CompileMessage &)> onMessage;
+  /// Hears of progress. False: interrupt the compilation.
+  std::function<bool(const CompileProgress &)> onProgress;
 };
 
 /// What became of a compilation. The numbers are the tool's exit codes.
@@ -53,7 +83,8 @@ enum class CompileStatus {
   usage = 2,    ///< an option is at fault
   device = 3,   ///< what a GPU target takes is missing or has failed
   os = 5,       ///< a file could not be read or written
-  internal = 70 ///< mpc is at fault
+  internal = 70, ///< mpc is at fault
+  interrupted = 130 ///< onProgress said so, or a callback threw
 };
 
 struct CompileResult {
@@ -61,8 +92,10 @@ struct CompileResult {
   /// Errors, warnings and notes as shown to people: file:line:col: error: …,
   /// the source line, a caret.
   std::string diagnostics;
+  std::vector<CompileMessage> messages; ///< the same, taken apart
   std::string engine; ///< the engine file's bytes, if it came that far
   std::string text;   ///< what `emit` asked for
+  bool fromCache = false; ///< the engine had been compiled before
 
   explicit operator bool() const { return status == CompileStatus::ok; }
 };

@@ -69,6 +69,9 @@ struct CudaOptions {
   /// Options of NVRTC beside mpc's own. Some of them make code depend on names
   /// and lines, so sources then share code only if all their text is equal.
   std::vector<std::string> flags;
+  /// Told by the calling thread of sources that are done; false ends the call,
+  /// with StatusCode::interrupted.
+  std::function<bool(size_t done, size_t all)> progress;
   /// Told, at most once per call, why the cache serves less than it might.
   std::function<void(const std::string &)> note;
 };

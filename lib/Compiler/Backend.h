@@ -11,9 +11,13 @@
 #include "mpc/Compiler.h"
 #include "mpc/Engine/EngineWriter.h"
 
+#include <functional>
 #include <memory>
 
 namespace mpc {
+
+/// Told of kernels that are done; false interrupts.
+using KernelProgress = std::function<bool(size_t done, size_t all)>;
 
 /// What is different from target to target once kernels are planned.
 class Backend {
@@ -35,7 +39,8 @@ public:
 
   /// The engine's sections; CUDA text goes to `sources`.
   virtual mlir::FailureOr<EngineTarget>
-  finish(mlir::ModuleOp module, EngineSources &sources) = 0;
+  finish(mlir::ModuleOp module, EngineSources &sources,
+         const KernelProgress &progress) = 0;
 };
 
 /// For the CPU that `cpu` names; null after an error at `loc`.

@@ -13,9 +13,11 @@
 #include "mpc/Engine/EngineWriter.h"
 #include "mpc/Frontend/Reader.h"
 #include "mpc/IR/Mpc.h"
+#include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 #include "mpc/Pipelines.h"
 #include "mpcrt/CudaCompiler.h"
+#include "mpcrt/Session.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
@@ -60,13 +62,86 @@ std::string printNumber(double number) {
 Compilation::Compilation(const CompileOptions &options, CompileResult &result,
                          StepObserver observer)
     : options(options), result(result), observer(std::move(observer)),
-      out(result.diagnostics), dumper(options.dumpDir) {
+      hooks(options), out(result.diagnostics), dumper(options.dumpDir) {
   if (this->options.format.empty())
     this->options.format = getDefaultFormat(options.policy).str();
 }
 
+//===----------------------------------------------------------------------===//
+// Messages and progress
+//===----------------------------------------------------------------------===//
+
+CompileMessage makeMessage(CompileMessage::Kind kind, std::string text) {
+  CompileMessage message;
+  message.kind = kind;
+  message.text = std::move(text);
+  return message;
+}
+
+static CompileMessage makeMessage(Diagnostic &diagnostic) {
+  using Kind = CompileMessage::Kind;
+  constexpr Kind kKinds[] = {Kind::note, Kind::warning, Kind::error,
+                             Kind::remark};
+  CompileMessage message =
+      makeMessage(kKinds[static_cast<unsigned>(diagnostic.getSeverity())],
+                  diagnostic.str());
+  if (FileLineColRange place = findFile(diagnostic.getLocation())) {
+    message.file = place.getFilename().str();
+    message.line = place.getStartLine();
+    message.column = place.getStartColumn();
+  }
+  for (Diagnostic &note : diagnostic.getNotes())
+    message.notes.push_back(makeMessage(note));
+  return message;
+}
+
+void Compilation::hear(Diagnostic &diagnostic) {
+  result.messages.push_back(makeMessage(diagnostic));
+  hooks.tell(result.messages.back());
+}
+
+bool Compilation::fail(CompileStatus status, const llvm::Twine &message) {
+  result.status = status;
+  out << "mpc: error: " << message << "\n";
+  result.messages.push_back(
+      makeMessage(CompileMessage::Kind::error, message.str()));
+  hooks.tell(result.messages.back());
+  return false;
+}
+
+/// Tells that `step` has ended and of kernels of the next one; false if the
+/// compilation is to end.
+bool Compilation::advance(StringRef step, size_t kernels, size_t all) {
+  // Those of a target end with its code and its plan.
+  int64_t total = 1 + std::size(kSharedSteps) +
+                  getTargets().size() * (std::size(kTargetSteps) + 2);
+  for (const StepInfo &known : compilerSteps())
+    if (step == known.name)
+      return hooks.advance({known.name, stepsDone, total, int64_t(kernels),
+                            int64_t(all)});
+  llvm_unreachable("steps have names");
+}
+
+/// What was interrupted has no engine, whatever it has come to.
+void Compilation::finish() {
+  if (hooks.getInterruption().empty())
+    return;
+  result.status = CompileStatus::interrupted;
+  result.engine.clear();
+  out << "mpc: error: " << hooks.getInterruption() << "\n";
+  result.messages.push_back(
+      makeMessage(CompileMessage::Kind::error, hooks.getInterruption()));
+}
+
+//===----------------------------------------------------------------------===//
+// The steps
+//===----------------------------------------------------------------------===//
+
 void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   if (!checkOptions())
+    return finish();
+  EngineCache cache(options, text->getBufferIdentifier(), text->getBuffer());
+  if (!observer && cache.load(result))
     return;
   DialectRegistry registry;
   registerDialects(registry);
@@ -76,27 +151,39 @@ void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(text), llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(*sources, &context, out);
+  // Heard first, then passed on to be shown.
+  ScopedDiagnosticHandler ear(&context, [&](Diagnostic &diagnostic) {
+    hear(diagnostic);
+    return failure();
+  });
   if (OwningOpRef<ModuleOp> model = readModel(sources, &context))
     compile(*model);
   else
     result.status = CompileStatus::badInput;
+  finish();
+  cache.store(result);
 }
 
 /// Compiles what a program built, whose lines messages name.
 void Compilation::run(ModuleOp model) {
   if (!checkOptions())
+    return finish();
+  std::string text;
+  if (options.cache) {
+    llvm::raw_string_ostream stream(text);
+    model.print(stream, OpPrintingFlags().enableDebugInfo());
+  }
+  EngineCache cache(options, "graph", text);
+  if (cache.load(result))
     return;
   ScopedDiagnosticHandler handler(model.getContext(), [&](Diagnostic &what) {
+    hear(what);
     printDiagnostic(out, what);
     return success();
   });
   compile(model);
-}
-
-bool Compilation::fail(CompileStatus status, const llvm::Twine &message) {
-  result.status = status;
-  out << "mpc: error: " << message << "\n";
-  return false;
+  finish();
+  cache.store(result);
 }
 
 void Compilation::compile(ModuleOp model) {
@@ -187,11 +274,20 @@ FailureOr<EngineTarget> Compilation::generate(ModuleOp module, StringRef name,
     result.text += backend->getText();
     return failure();
   }
-  if (!finishText("plan", backend->describePlan(module)))
+  ++stepsDone;
+  if (!advance("code") || !finishText("plan", backend->describePlan(module)))
     return failure();
-  FailureOr<EngineTarget> target = backend->finish(module, sources);
-  if (failed(target))
+  FailureOr<EngineTarget> target =
+      backend->finish(module, sources, [&](size_t done, size_t all) {
+        return advance("code", done, all);
+      });
+  if (failed(target)) {
     result.status = CompileStatus::device;
+    return failure();
+  }
+  ++stepsDone;
+  if (!advance("plan"))
+    return failure();
   return target;
 }
 
@@ -224,6 +320,9 @@ Compilation::describeOptions() const {
 /// Dumps a step's IR and stops if it is the one asked for.
 bool Compilation::finishStep(StringRef name, ModuleOp module) {
   if (observer && !observer(name, module))
+    return false;
+  ++stepsDone;
+  if (!advance(name))
     return false;
   if (options.emit != name && !dumper.isOn())
     return true;
@@ -261,7 +360,7 @@ bool Compilation::checkTargets() {
     });
     if (name == "host" || (isCuda && isKnown))
       continue;
-    std::string known = "host";
+    std::string known = "auto, host";
     for (std::string_view arch : mpcrt::cudaArchs())
       if (StringRef(arch).starts_with("sm_"))
         known += ", " + kCudaPrefix.str() + std::string(arch);
@@ -271,7 +370,26 @@ bool Compilation::checkTargets() {
   return true;
 }
 
+/// auto is the GPU at hand; one that cannot be compiled for must not keep the CPU
+/// from training.
+void Compilation::chooseTarget() {
+  if (options.target != "auto")
+    return;
+  auto found = mpcrt::findTarget("auto");
+  options.target = found ? *found : "host";
+  if (options.target == "host")
+    return;
+  if (auto nvrtc = mpcrt::findNvrtc(); !nvrtc) {
+    std::string text = "the GPU is not used: " + nvrtc.error().message();
+    out << "mpc: note: " << text << "\n";
+    result.messages.push_back(makeMessage(CompileMessage::Kind::note, text));
+    hooks.tell(result.messages.back());
+    options.target = "host";
+  }
+}
+
 bool Compilation::checkOptions() {
+  chooseTarget();
   if (!checkTargets())
     return false;
   if (options.format != "f64" && !symbolizeFormat(options.format))
@@ -310,9 +428,11 @@ std::unique_ptr<llvm::MemoryBuffer> readFile(const std::string &path,
                             : llvm::MemoryBuffer::getFile(path);
   if (buffer)
     return std::move(*buffer);
+  std::string text =
+      "cannot read " + path + ": " + buffer.getError().message();
   result.status = CompileStatus::badInput;
-  result.diagnostics = "mpc: error: cannot read " + path + ": " +
-                       buffer.getError().message() + "\n";
+  result.diagnostics = "mpc: error: " + text + "\n";
+  result.messages.push_back(makeMessage(CompileMessage::Kind::error, text));
   return nullptr;
 }
 

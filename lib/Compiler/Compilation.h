@@ -9,6 +9,8 @@
 #define MPC_LIB_COMPILER_COMPILATION_H
 
 #include "Dumper.h"
+#include "EngineCache.h"
+#include "Hooks.h"
 
 #include "mpc/Compiler.h"
 #include "mpc/Engine/EngineWriter.h"
@@ -39,8 +41,12 @@ public:
 
 private:
   bool fail(CompileStatus status, const llvm::Twine &message);
+  void hear(mlir::Diagnostic &diagnostic);
+  bool advance(llvm::StringRef step, size_t kernels = 0, size_t all = 0);
   bool checkOptions();
+  void chooseTarget();
   void compile(mlir::ModuleOp model);
+  void finish();
   bool checkTargets();
   llvm::SmallVector<std::string> getTargets() const;
   bool rewrite(mlir::ModuleOp module,
@@ -56,9 +62,14 @@ private:
   CompileOptions options;
   CompileResult &result;
   StepObserver observer;
+  Hooks hooks;
+  int64_t stepsDone = 0;
   llvm::raw_string_ostream out;
   Dumper dumper;
 };
+
+/// A message about no place.
+CompileMessage makeMessage(CompileMessage::Kind kind, std::string text);
 
 /// Reads `path`, or standard input for "-". Null, with `result` saying why, if
 /// that fails.

@@ -84,8 +84,9 @@ public:
     });
   }
 
-  FailureOr<EngineTarget> finish(ModuleOp module,
-                                 EngineSources &sources) override {
+  FailureOr<EngineTarget> finish(ModuleOp module, EngineSources &sources,
+                                 const KernelProgress &tell) override {
+    progress = tell;
     auto binaries = compile(module, chip);
     if (failed(binaries))
       return failure();
@@ -145,10 +146,13 @@ private:
       sources.push_back({getFileName(number, kernel.label), kernel.text});
     mpcrt::CudaOptions options;
     options.withPtx = arch == kOldestChip;
+    options.progress = progress;
     options.note = [&](const std::string &text) {
       emitWarning(module.getLoc()) << text;
     };
     auto binaries = mpcrt::compileCuda(sources, arch.str(), options);
+    if (!binaries && binaries.error().code() == mpcrt::StatusCode::interrupted)
+      return failure(); // Whoever interrupts knows.
     if (!binaries)
       return reportError(module, binaries.error().message());
     return std::move(*binaries);
@@ -172,6 +176,7 @@ private:
 
   std::string chip, dir;
   CudaCode code;
+  KernelProgress progress;
 };
 
 } // namespace

@@ -78,5 +78,8 @@ CompileResult mpc::compileGraph(const mpc_graph *graph,
   result.status = CompileStatus::badInput;
   result.diagnostics =
       graph ? graph->getError().str() : "error: there is no model\n";
+  result.messages.push_back(
+      makeMessage(CompileMessage::Kind::error,
+                  llvm::StringRef(result.diagnostics).rtrim().str()));
   return result;
 }

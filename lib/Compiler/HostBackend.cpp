@@ -43,7 +43,8 @@ public:
     });
   }
 
-  FailureOr<EngineTarget> finish(ModuleOp module, EngineSources &) override {
+  FailureOr<EngineTarget> finish(ModuleOp module, EngineSources &,
+                                 const KernelProgress &) override {
     return buildHostTarget(module, target, code);
   }
 

@@ -7,17 +7,19 @@
 
 #include "mpcrt/CudaCompiler.h"
 
-#include "CubinCache.h"
 #include "Error.h"
 #include "Nvrtc.h"
 #include "Sha256.h"
 #include "ThreadPool.h"
+
+#include "mpcrt/DiskCache.h"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
 #include <optional>
+#include <thread>
 
 namespace mpcrt {
 
@@ -28,7 +30,7 @@ constexpr std::string_view kArchs[] = {
 
 /// To be raised when entries of an older mpc must no longer be used although
 /// nothing else in the key tells them apart.
-constexpr std::string_view kKeyVersion = "mpc-cubin-1";
+constexpr std::string_view kKeyVersion = "mpc-cubin-2";
 
 /// What NVRTC is told for every source. Products and sums are fused only where
 /// the text says so, and only the device library may be included.
@@ -108,9 +110,10 @@ public:
       : nvrtc(nvrtc), arch(arch),
         headers(options.headers.empty() ? deviceHeaders() : options.headers),
         options(nvrtcOptions(arch, options)), exactly(!options.flags.empty()),
-        withPtx(options.withPtx && !isVirtualArch(arch)) {
+        withPtx(options.withPtx && !isVirtualArch(arch)),
+        progress(options.progress) {
     if (options.useCache)
-      if (auto directory = CubinCache::directoryFromEnvironment())
+      if (auto directory = DiskCache::directoryFromEnvironment())
         cache.emplace(std::move(*directory));
   }
 
@@ -132,7 +135,8 @@ private:
   std::vector<std::string> options;
   bool exactly;
   bool withPtx;
-  std::optional<CubinCache> cache;
+  std::function<bool(size_t, size_t)> progress;
+  std::optional<DiskCache> cache;
   std::vector<size_t> jobOfSource;
 };
 
@@ -197,12 +201,19 @@ Status Compilation::produceAll(
   if (!pool)
     return pool.error();
   // Kernels differ much in what they cost, so each thread takes the next.
-  std::atomic<size_t> next = 0;
+  std::atomic<size_t> next = 0, done = 0;
+  std::atomic<bool> goesOn = true;
+  std::thread::id caller = std::this_thread::get_id();
   (*pool)->run(threads, [&](int, int64_t, int64_t) {
-    for (size_t i; (i = next.fetch_add(1)) < jobs.size();)
+    for (size_t i; goesOn && (i = next.fetch_add(1)) < jobs.size();) {
       results[i].emplace(produce(jobs[i]));
+      ++done;
+      if (progress && std::this_thread::get_id() == caller)
+        goesOn = progress(done, jobs.size());
+    }
   });
-  return {};
+  return goesOn ? Status()
+                : Status(StatusCode::interrupted, "interrupted by its caller");
 }
 
 Expected<std::vector<CudaBinary>>

@@ -10,7 +10,6 @@
 #include "FileBytes.h"
 #include "Text.h"
 
-#include "mpcrt/CudaCompiler.h"
 #include "mpcrt/EngineFormat.h"
 #include "mpcrt/Session.h"
 
@@ -135,15 +134,8 @@ CompileOptions optionsFor(const CompileFlags &flags,
   CompileOptions options = flags.options();
   if (flags.givesTarget())
     return options;
-  options.target = take(mpcrt::findTarget(device));
-  if (options.target == "host" || device != "auto")
-    return options;
-  // A GPU that cannot be compiled for must not keep the CPU from training.
-  if (auto nvrtc = mpcrt::findNvrtc(); !nvrtc) {
-    fmt::print(stderr, "mpc: note: the GPU is not used: {}\n",
-               printableLines(nvrtc.error().message()));
-    options.target = "host";
-  }
+  options.target =
+      device == "auto" ? device : take(mpcrt::findTarget(device));
   return options;
 }
 

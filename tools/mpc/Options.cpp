@@ -32,9 +32,9 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
     remember(named(app.add_option(name, value, what), argument));
   };
   add("--target", values.target, "TARGET[,TARGET]",
-      "what the engine runs on: host, cuda:sm_80, cuda:sm_90a, ... (host, or "
-      "of a "
-      "model that runs at once its device)");
+      "what the engine runs on: host, cuda:sm_80, cuda:sm_90a, ..., or auto, "
+      "the GPU at hand or else the host (host, or of a model that runs at once "
+      "its device)");
   add("--format", values.format, "f16|bf16|tf32|f32|f64",
       "what contractions read, and what follows them (f16: half the bytes, and "
       "tensor cores; f32 with --policy=O0)");
@@ -77,6 +77,9 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
                  "N"));
   add("--cpu", values.cpu, "CPU", "native, x86-64-v3 or x86-64-v4 (native)");
   add("--fusion", fusion, "on|off", "several ops in one kernel (on)");
+  remember(app.add_flag("--cache", values.cache,
+                        "takes an engine that was compiled before of the same "
+                        "text and options, from MPC_CACHE_DIR"));
 }
 
 void CompileFlags::declareDumps(CLI::App &app) {

@@ -1,16 +1,16 @@
-//===- CubinCache.h - device code kept on disk ---------------------------===//
+//===- DiskCache.h - what was compiled, kept on disk ----------------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// One file per entry, named by its key, which stands for everything that the
-// code depends on. A cache never fails its user: what it cannot vouch for is a
+// Cubins and engines: one file per entry, named by its key, 64 hexadecimal digits,
+// which stands for everything that the contents depend on. A cache never fails its user: what it cannot vouch for is a
 // miss, and what it cannot store is not stored.
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef MPCRT_RUNTIME_CUDA_CUBINCACHE_H
-#define MPCRT_RUNTIME_CUDA_CUBINCACHE_H
+#ifndef MPCRT_DISKCACHE_H
+#define MPCRT_DISKCACHE_H
 
 #include "mpcrt/Status.h"
 
@@ -24,7 +24,7 @@
 namespace mpcrt {
 
 /// Many threads and processes may use one directory at once.
-class CubinCache {
+class DiskCache {
 public:
   /// The directory that the environment names: MPC_CACHE_DIR, where nothing or
   /// "off" means no cache, else mpc in XDG_CACHE_HOME or in ~/.cache. Nothing
@@ -33,7 +33,7 @@ public:
 
   /// Makes `directory`, private to the user, if it is not there. One that
   /// somebody else could have filled is not used.
-  explicit CubinCache(std::string directory);
+  explicit DiskCache(std::string directory);
 
   std::optional<std::vector<std::byte>> load(const std::string &key);
   void store(const std::string &key, std::span<const std::byte> bytes);
@@ -58,4 +58,4 @@ private:
 
 } // namespace mpcrt
 
-#endif // MPCRT_RUNTIME_CUDA_CUBINCACHE_H
+#endif // MPCRT_DISKCACHE_H

@@ -1,11 +1,11 @@
-//===- CubinCache.cpp - device code kept on disk -------------------------===//
+//===- DiskCache.cpp - what was compiled, kept on disk --------------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "CubinCache.h"
+#include "mpcrt/DiskCache.h"
 
 #include "AtomicFile.h"
 #include "Checksum.h"
@@ -25,11 +25,11 @@ namespace mpcrt {
 
 namespace {
 
-constexpr std::string_view kMagic = "mpccubin";
+constexpr std::string_view kMagic = "mpccache";
 constexpr size_t kKeySize = 64;
 constexpr uint64_t kMostBytes = 1 << 30;
 
-/// What stands before the code in an entry.
+/// What stands before the contents of an entry.
 struct EntryHeader {
   char magic[8];
   char key[kKeySize];
@@ -134,7 +134,7 @@ std::optional<std::vector<std::byte>> readEntry(int file, uint64_t size,
 
 } // namespace
 
-std::optional<std::string> CubinCache::directoryFromEnvironment() {
+std::optional<std::string> DiskCache::directoryFromEnvironment() {
   if (const char *own = std::getenv("MPC_CACHE_DIR")) {
     std::string directory = own;
     while (directory.size() > 1 && directory.back() == '/')
@@ -153,7 +153,7 @@ std::optional<std::string> CubinCache::directoryFromEnvironment() {
   return std::nullopt;
 }
 
-CubinCache::CubinCache(std::string path) : directory(std::move(path)) {
+DiskCache::DiskCache(std::string path) : directory(std::move(path)) {
   makePrivateDirectories(directory);
   std::string reason = refuseDirectory(directory);
   usable = reason.empty();
@@ -161,7 +161,7 @@ CubinCache::CubinCache(std::string path) : directory(std::move(path)) {
     remember(fmt::format("the cache {} is not used: {}", directory, reason));
 }
 
-std::optional<std::vector<std::byte>> CubinCache::load(const std::string &key) {
+std::optional<std::vector<std::byte>> DiskCache::load(const std::string &key) {
   if (!usable)
     return std::nullopt;
   std::string name = path(key);
@@ -189,7 +189,7 @@ std::optional<std::vector<std::byte>> CubinCache::load(const std::string &key) {
   return code;
 }
 
-void CubinCache::store(const std::string &key,
+void DiskCache::store(const std::string &key,
                        std::span<const std::byte> bytes) {
   if (!usable || key.size() != kKeySize)
     return;
@@ -211,7 +211,7 @@ void CubinCache::store(const std::string &key,
 }
 
 /// Removes what processes that were killed left behind.
-void CubinCache::sweep() {
+void DiskCache::sweep() {
   namespace fs = std::filesystem;
   auto old = fs::file_time_type::clock::now() - std::chrono::hours(1);
   std::error_code error;
@@ -224,12 +224,12 @@ void CubinCache::sweep() {
   }
 }
 
-std::string CubinCache::note() const {
+std::string DiskCache::note() const {
   std::lock_guard lock(mutex);
   return firstReason;
 }
 
-void CubinCache::remember(std::string reason) {
+void DiskCache::remember(std::string reason) {
   std::lock_guard lock(mutex);
   if (firstReason.empty())
     firstReason = std::move(reason);
