@@ -91,10 +91,15 @@ SmallVector<Value> lowerElementwise(Operation *op, OpBuilder &builder,
   RankedTensorType type = loweredType(op->getResult(0).getType());
   SmallVector<AffineMap> maps(operands.size(),
                               b.getMultiDimIdentityMap(type.getRank()));
-  return {createParallelLoops(b, type, operands, maps,
-                              [&](ImplicitLocOpBuilder &b, ValueRange x) {
-                                return applyScalarBody(op, b, x, body);
-                              })};
+  Value result = createParallelLoops(b, type, operands, maps,
+                                     [&](ImplicitLocOpBuilder &b, ValueRange x) {
+                                       return applyScalarBody(op, b, x, body);
+                                     });
+  if (auto cast = dyn_cast<CastOp>(op);
+      cast && cast.getFormat() == Format::tf32)
+    result.getDefiningOp()->setAttr(
+        kRoundsAttr, b.getStringAttr(stringifyFormat(Format::tf32)));
+  return {result};
 }
 
 /// Returns true if results of `op` are chosen among its operands, not computed.

@@ -27,8 +27,9 @@
 //             free); kPitch (elements between neighbours of the other
 //             dimension, a multiple of 16 bytes); const Element *base(int
 //             batch) const, aligned to 16 bytes. Read in chunks of 16 bytes, up
-//             to the pitch.
-//   computed: kIsDirect = false; kAlongDepth; kWidth, which is
+//             to the pitch. kRounds (tf32 only): memory has f32, rounded to
+//             nearest even when it is multiplied.
+//   computed: kIsDirect = false; kRounds = false; kAlongDepth; kWidth, which is
 //             16 / sizeof(Element) or a smaller power of two that divides the
 //             size of the contiguous dimension; template <int V>
 //             Vector<Element, V> load(int batch, int free, int depth) const: V
@@ -98,13 +99,15 @@ struct ProductsOf<Element, true> {
 
 template <bool ByGroups>
 struct TileOf {
-  template <class Element, int Free, int Depth, bool AlongDepth>
-  using Type = OperandTile<Element, Free, Depth, AlongDepth>;
+  template <class Element, int Free, int Depth, class Operand>
+  using Type =
+      OperandTile<Element, Free, Depth, Operand::kAlongDepth, Operand::kRounds>;
 };
 template <>
 struct TileOf<true> {
-  template <class Element, int Free, int Depth, bool AlongDepth>
-  using Type = PanelTile<Element, Free, Depth, AlongDepth>;
+  template <class Element, int Free, int Depth, class Operand>
+  using Type =
+      PanelTile<Element, Free, Depth, Operand::kAlongDepth, Operand::kRounds>;
 };
 
 template <class Shape, class A, class B, class Epilogue>
@@ -112,10 +115,9 @@ struct Contraction {
   using Element = typename Shape::Element;
   using Tiles = TileOf<Shape::kByGroups>;
   using TileA = typename Tiles::template Type<Element, Shape::kTileRows,
-                                              Shape::kTileDepth, A::kAlongDepth>;
-  using TileB =
-      typename Tiles::template Type<Element, Shape::kTileColumns,
-                                    Shape::kTileDepth, B::kAlongDepth>;
+                                              Shape::kTileDepth, A>;
+  using TileB = typename Tiles::template Type<Element, Shape::kTileColumns,
+                                              Shape::kTileDepth, B>;
   using SourceA = OperandSource<Shape, A, Shape::kRows, TileA>;
   using SourceB = OperandSource<Shape, B, Shape::kColumns, TileB>;
   using Products =

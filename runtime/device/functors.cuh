@@ -16,10 +16,12 @@
 
 namespace mpc {
 
-/// An operand that lies in memory as it is multiplied.
-template <class Element, bool AlongDepth, int64 Pitch, class Base>
+/// An operand that lies in memory as it is multiplied; if it `Rounds`, as f32,
+/// whose elements are rounded to tf32 just before.
+template <class Element, bool AlongDepth, int64 Pitch, bool Rounds, class Base>
 struct DirectOperand {
   static constexpr bool kIsDirect = true;
+  static constexpr bool kRounds = Rounds;
   static constexpr bool kAlongDepth = AlongDepth;
   static constexpr int64 kPitch = Pitch;
   Base find;
@@ -28,8 +30,9 @@ struct DirectOperand {
     return reinterpret_cast<const Element *>(find(batch));
   }
 };
-template <class Element, bool AlongDepth, int64 Pitch, class Base>
-DirectOperand<Element, AlongDepth, Pitch, Base>
+template <class Element, bool AlongDepth, int64 Pitch, bool Rounds = false,
+          class Base>
+DirectOperand<Element, AlongDepth, Pitch, Rounds, Base>
 directOperand(const Base &find) {
   return {find};
 }
@@ -38,6 +41,7 @@ directOperand(const Base &find) {
 template <class Element, bool AlongDepth, int Width, class Compute>
 struct ComputedOperand {
   static constexpr bool kIsDirect = false;
+  static constexpr bool kRounds = false;
   static constexpr bool kAlongDepth = AlongDepth;
   static constexpr int kWidth = Width;
   Compute compute;

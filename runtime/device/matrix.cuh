@@ -119,6 +119,17 @@ struct FragmentsOf<false, true> {
   using Type = FreeWordFragments<Tile, Blocks, Order>;
 };
 
+/// Words of f32 become tf32: to nearest, ties to even; infinities and nan stay.
+template <int N> __forceinline__ void roundWords(uint32 (&words)[N]) {
+#pragma unroll
+  for (int i = 0; i < N; ++i) {
+    uint32 bits = words[i];
+    uint32 rounded = (bits + 0xfffu + (bits >> 13 & 1u)) & 0xffffe000u;
+    bool isFinite = absolute(bitsAs<float>(bits)) < bitsAs<float>(0x7f800000u);
+    words[i] = isFinite ? rounded : bits;
+  }
+}
+
 /// The sums of one warp, and two sets of fragments: one is multiplied while the
 /// other is read.
 template <class Shape, class TileA, class TileB>
@@ -164,6 +175,7 @@ public:
   }
 
   __forceinline__ void multiply(int set) {
+    roundB(set);
 #pragma unroll
     for (int i = 0; i < kRowBlocks; ++i)
       multiplyRow(set, i);
@@ -174,6 +186,7 @@ public:
   __forceinline__ void multiplyAndLoad(int set, const char *tileA,
                                        const char *tileB, int step) {
     loadB(1 - set, tileB, step);
+    roundB(set);
 #pragma unroll
     for (int i = 0; i < kRowBlocks; ++i) {
       multiplyRow(set, i);
@@ -207,7 +220,17 @@ private:
       readB.load(b[set][i], tile, step, i);
   }
 
+  /// As late as can be, so that nobody waits for what has just been read.
+  __forceinline__ void roundB(int set) {
+    if constexpr (TileB::kRounds)
+#pragma unroll
+      for (int i = 0; i < kColumnBlocks; ++i)
+        roundWords(b[set][i]);
+  }
+
   __forceinline__ void multiplyRow(int set, int i) {
+    if constexpr (TileA::kRounds)
+      roundWords(a[set][i]);
 #pragma unroll
     for (int j = 0; j < 2 * kColumnBlocks; ++j) {
       const uint32(&block)[4] = b[set][j / 2];

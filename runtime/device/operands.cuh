@@ -55,9 +55,11 @@ constexpr int kFetchParts = kTileSteps<Shape> >= 4 ? kTileSteps<Shape> : 1;
 /// chunks along the dimension that is contiguous in global memory. Within its
 /// line, a chunk is moved by an exclusive or, so that the eight chunks (or 32
 /// words) which are read together lie in different banks.
-template <class ElementType, int Free, int Depth, bool AlongDepth>
+template <class ElementType, int Free, int Depth, bool AlongDepth, bool Rounds>
 struct OperandTile {
   using Element = ElementType;
+  /// Whether fragments are rounded to tf32 when they are multiplied.
+  static constexpr bool kRounds = Rounds;
   static constexpr bool kAlongDepth = AlongDepth;
   static constexpr int kVector = 16 / int(sizeof(Element));
   static constexpr int kLines = AlongDepth ? Free : Depth;

@@ -13,7 +13,7 @@
 namespace mpc {
 
 /// As OperandTile, in the form that wgmma.cuh reads: panels of lines of 128 bytes.
-template <class ElementType, int Free, int Depth, bool AlongDepth>
+template <class ElementType, int Free, int Depth, bool AlongDepth, bool Rounds>
 struct PanelTile {
   using Element = ElementType;
   static constexpr bool kAlongDepth = AlongDepth;
@@ -28,6 +28,7 @@ struct PanelTile {
   static constexpr int kPeriod = 8;
 
   static_assert(Depth * sizeof(Element) == kLineBytes && Free % 64 == 0);
+  static_assert(!Rounds, "nobody has the elements in hand");
 
   static constexpr int place(int line, int chunk) {
     return chunk / kPanelChunks * kPanelBytes + line * kLineBytes +

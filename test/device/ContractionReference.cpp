@@ -123,9 +123,11 @@ ContractionReference::drawOperand(const OperandLayout &layout, bool isComputed,
         }
         float x = draw.fraction();
         // What computes tf32 rounds it before.
+        float exact = x;
         if (size.product == Product::tf32)
           x = std::bit_cast<float>(roundBits(x, 13));
-        x = write(to, stored, x);
+        bool isRaw = some.roundsDirect() && !isComputed;
+        x = isRaw ? (write(to, stored, exact), x) : write(to, stored, x);
         std::byte element[4];
         int64_t free = layout.isAlongDepth ? line : at;
         int64_t depth = layout.isAlongDepth ? at : line;

@@ -84,10 +84,10 @@ std::string ContractionCase::printOperand(const char *name, const char *buffer,
   int64_t batch = layout.lines * layout.pitch;
   const char *element = getElement(size.product);
   if (!isComputed)
-    return format("  const auto {} = directOperand<{}, {}, {}>([&](int batch) "
+    return format("  const auto {} = directOperand<{}, {}, {}{}>([&](int batch) "
                   "{{ return {} + batch * int64({}); }});\n",
-                  name, element, layout.isAlongDepth, layout.pitch, buffer,
-                  batch);
+                  name, element, layout.isAlongDepth, layout.pitch,
+                  roundsDirect() ? ", true" : "", buffer, batch);
   bool isTf32 = size.product == Product::tf32;
   return format(
       R"(  const auto {0} = computedOperand<{1}, {2}, {8}>([&]<int W>(int batch, int free, int depth) {{

@@ -40,6 +40,11 @@ struct ContractionCase {
   OperandLayout getRhs() const;
   cuda::ContractionLaunch getLaunch() const;
 
+  /// Direct operands are f32 that the product rounds to tf32: half of the cases.
+  bool roundsDirect() const {
+    return size.product == cuda::Product::tf32 && (size.rows + size.columns) % 2;
+  }
+
   /// "f16_997x1024x31b2_t128x64x32_nt_cd_s3_totals"
   std::string getName() const;
 

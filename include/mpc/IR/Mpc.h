@@ -96,6 +96,9 @@ constexpr llvm::StringLiteral kPrecisionAttr = "mpc.precision";
 /// On a contraction whose operands are rounded to a format that no type shows:
 /// "tf32".
 constexpr llvm::StringLiteral kMultipliesAttr = "mpc.multiplies";
+/// On linalg ops that do nothing but round each element to a format that no type
+/// shows: "tf32". A target may do it where the elements are multiplied.
+constexpr llvm::StringLiteral kRoundsAttr = "mpc.rounds";
 /// On ops of a model: the format that a person wants for them.
 constexpr llvm::StringLiteral kKeepAttr = "mpc.keep";
 /// On ops of a kernel: prologue, main, epilogue, stage or trailing.

@@ -35,10 +35,11 @@ private:
   void printShape();
   void printOperand(StringRef name, const Factor &factor, int freeDim);
   bool isDirect(const Factor &factor, int contiguous, int other) const;
-  std::optional<bool> findDirect(const Factor &factor, int freeDim) const;
+  Factor withoutRounding(const Factor &factor) const;
+  std::optional<bool> findDirect(const Factor &computed, int freeDim) const;
   bool isAlongDepth(const Factor &factor, int freeDim) const;
   int64_t chooseOperandWidth(const Factor &factor, int freeDim) const;
-  void printDirect(StringRef name, const Factor &factor, int freeDim,
+  void printDirect(StringRef name, const Factor &computed, int freeDim,
                    bool alongDepth);
   void printComputed(StringRef name, const Factor &factor, int freeDim,
                      bool alongDepth);
@@ -108,6 +109,11 @@ ContractionPrinter::ContractionPrinter(KernelText &out, linalg::GenericOp op,
   size.totalBytes = columns.empty() ? 0 : columns.front().totals.getBytes();
   size.lhsWidth = chooseOperandWidth(loops.lhs, loops.row);
   size.rhsWidth = chooseOperandWidth(loops.rhs, loops.column);
+  auto rounds = [&](const Factor &factor, int64_t width) {
+    return !width && withoutRounding(factor).tensor != factor.tensor;
+  };
+  size.rounds =
+      rounds(loops.lhs, size.lhsWidth) || rounds(loops.rhs, size.rhsWidth);
   // A tile may reach beyond the end.
   constexpr int64_t kMost = INT32_MAX / 2;
   if (std::max({size.rows, size.columns, size.depth, size.batches}) > kMost)
@@ -156,10 +162,21 @@ bool ContractionPrinter::isDirect(const Factor &factor, int contiguous,
          });
 }
 
+/// What a factor rounds to tf32 and does nothing else to, which may be done where
+/// it is multiplied; or the factor itself.
+Factor ContractionPrinter::withoutRounding(const Factor &factor) const {
+  auto rounding = factor.tensor.getDefiningOp<linalg::GenericOp>();
+  if (size.product != Product::tf32 || !rounding ||
+      !rounding->hasAttr(kRoundsAttr))
+    return factor;
+  return {rounding.getDpsInputs().front(), factor.axes};
+}
+
 /// Whether a direct operand is contiguous along the depth; none if it is
 /// computed.
-std::optional<bool> ContractionPrinter::findDirect(const Factor &factor,
+std::optional<bool> ContractionPrinter::findDirect(const Factor &computed,
                                                    int freeDim) const {
+  Factor factor = withoutRounding(computed);
   for (bool alongDepth : {true, false})
     if (isDirect(factor, alongDepth ? loops.depth : freeDim,
                  alongDepth ? freeDim : loops.depth))
@@ -206,17 +223,20 @@ void ContractionPrinter::printOperand(StringRef name, const Factor &factor,
   printComputed(name, factor, freeDim, isAlongDepth(factor, freeDim));
 }
 
-void ContractionPrinter::printDirect(StringRef name, const Factor &factor,
+void ContractionPrinter::printDirect(StringRef name, const Factor &computed,
                                      int freeDim, bool alongDepth) {
+  Factor factor = withoutRounding(computed);
+  bool rounds = factor.tensor != computed.tensor;
   RankedTensorType type = getTensorType(factor.tensor);
   int contiguous = alongDepth ? loops.depth : freeDim;
   int other = alongDepth ? freeDim : loops.depth;
   int64_t pitch = loops.dims[other].size > 1
                       ? loops.dims.getStride(type, factor.axes, other)
                       : loops.dims[contiguous].size;
-  text.open(formatv("const auto {0} = directOperand<{1}, {2}, {3}>("
+  text.open(formatv("const auto {0} = directOperand<{1}, {2}, {3}{4}>("
                     "[&](Index batch)",
-                    name, getName(size.product), alongDepth, pitch)
+                    name, getName(size.product), alongDepth, pitch,
+                    rounds ? ", true" : "")
                 .str());
   points.setDims(loops.dims, -1);
   points.setIndices(loops.outer, "batch");

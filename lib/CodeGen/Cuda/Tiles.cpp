@@ -58,6 +58,7 @@ constexpr Chip kChips[] = {
 constexpr int64_t kParts = 4; ///< of a multiprocessor, each with its warps
 constexpr int64_t kPartRegisters = 65536 / kParts;
 constexpr int64_t kThreadRegisters = 255;
+constexpr int64_t kRoundingRegisters = 16; ///< what rounding takes besides
 constexpr int64_t kCacheBytes = 40;     ///< per cycle and multiprocessor
 constexpr int64_t kTileLatency = 80;    ///< of a tile of depth: the barrier
 constexpr int64_t kStepLatency = 40;    ///< of 32 bytes of depth
@@ -173,7 +174,7 @@ int64_t countRegisters(const ContractionSize &size, const Entry &entry) {
   };
   int64_t threads =
       32 * (tile.rows / tile.warpRows) * (tile.columns / tile.warpColumns);
-  return entry.registers +
+  return entry.registers + (size.rounds ? kRoundingRegisters : 0) +
          (count(tile.rows, size.lhsWidth) + count(tile.columns, size.rhsWidth)) /
              threads;
 }

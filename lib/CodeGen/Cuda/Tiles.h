@@ -27,6 +27,8 @@ struct ContractionSize {
   /// Elements that are read at once of an operand that goes through registers;
   /// 0 if it does not.
   int64_t lhsWidth = 0, rhsWidth = 0;
+  /// Whether an operand is rounded where it is multiplied.
+  bool rounds = false;
 };
 
 /// The constants of a Shape in runtime/device/contraction.cuh.
