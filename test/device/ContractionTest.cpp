@@ -32,6 +32,8 @@ class Compiler {
 public:
   explicit Compiler(const std::vector<ContractionCase> &cases)
       : results(cases.size()) {
+    // What is opened first is closed last: threads must not outlive it.
+    emulator::test::findInNvrtc("nvrtcVersion");
     unsigned count = std::max(1u, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < count; ++i)
       threads.emplace_back([this, &cases] {
