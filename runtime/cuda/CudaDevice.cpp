@@ -91,8 +91,8 @@ uint64_t CudaDevice::resultBytes() const {
     std::string_view name = function->name()->string_view();
     if (name == "train" || name == "update")
       step.push_back(function);
-    most = std::max(
-        most, CallLayout({&function, 1}, scalars.size()).results.bytes);
+    most = std::max(most,
+                    CallLayout({&function, 1}, scalars.size()).results.bytes);
   }
   return std::max(most, CallLayout(step, scalars.size()).results.bytes);
 }
@@ -134,7 +134,7 @@ Status CudaDevice::fillMemory() {
   if (Status status = upload(constants.get(), engine->section("constants"));
       !status.ok())
     return status;
-  return wait();
+  return finishQueue();
 }
 
 void CudaDevice::setAddresses(const StateTable &table) {
@@ -188,7 +188,7 @@ Status CudaDevice::upload(DevicePointer to, std::span<const std::byte> from) {
       "cannot copy to the GPU");
 }
 
-Status CudaDevice::wait() {
+Status CudaDevice::finishQueue() {
   return driver.check(driver.cuStreamSynchronize(stream.get()),
                       "work of the GPU failed");
 }
@@ -200,7 +200,7 @@ Status CudaDevice::fetch(std::span<std::byte> part) {
                                               part.size(), stream.get());
   if (result)
     return keep(driver.check(result, "cannot copy from the GPU"));
-  return keep(wait());
+  return keep(finishQueue());
 }
 
 Status CudaDevice::store(std::span<const std::byte> part) {
@@ -208,7 +208,70 @@ Status CudaDevice::store(std::span<const std::byte> part) {
     return status;
   if (Status status = upload(placeOf(part), part); !status.ok())
     return keep(status);
-  return keep(wait());
+  return keep(finishQueue());
+}
+
+Status CudaDevice::wait() {
+  Status status = enter();
+  return status.ok() ? keep(finishQueue()) : status;
+}
+
+//===----------------------------------------------------------------------===//
+// Memory of the caller's on the GPU
+//===----------------------------------------------------------------------===//
+
+static DevicePointer toPointer(const void *data) {
+  return reinterpret_cast<DevicePointer>(data);
+}
+
+void *CudaDevice::place(std::span<const std::byte> part) const {
+  return reinterpret_cast<void *>(placeOf(part));
+}
+
+/// An address that is not the GPU's would be found by the copy, too, but then
+/// the driver would be of no use any more.
+Status CudaDevice::checkGpuMemory(const void *data) {
+  if (Status status = enter(); !status.ok() || !driver.cuPointerGetAttribute)
+    return status;
+  unsigned type = 0;
+  int index = 0;
+  if (driver.cuPointerGetAttribute(&type, kPointerMemoryType,
+                                   toPointer(data)) ||
+      type == kMemoryOfHost ||
+      driver.cuPointerGetAttribute(&index, kPointerDeviceIndex,
+                                   toPointer(data)))
+    return makeError(StatusCode::usage, "address {} is not in a GPU's memory",
+                     data);
+  if (index == chip.index)
+    return {};
+  return makeError(StatusCode::usage,
+                   "address {} is in the memory of cuda:{}, but the session "
+                   "runs on cuda:{}",
+                   data, index, chip.index);
+}
+
+Status CudaDevice::copy(DevicePointer to, DevicePointer from, uint64_t bytes) {
+  return driver.check(
+      driver.cuMemcpyDtoDAsync_v2(to, from, bytes, stream.get()),
+      "cannot copy on the GPU");
+}
+
+Status CudaDevice::fetchTo(std::span<const std::byte> part, void *to) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  Status status = copy(toPointer(to), placeOf(part), part.size());
+  return keep(status.ok() ? finishQueue() : status);
+}
+
+Status CudaDevice::storeFrom(std::span<std::byte> part, const void *from) {
+  if (Status status = enter(); !status.ok())
+    return status;
+  if (Status status = copy(placeOf(part), toPointer(from), part.size());
+      !status.ok())
+    return keep(status);
+  // The session counts micro-batches by its own copy of scalars.
+  bool isScalar = part.data() < scalars.data() + scalars.size();
+  return isScalar ? fetch(part) : keep(finishQueue());
 }
 
 //===----------------------------------------------------------------------===//
@@ -293,7 +356,7 @@ Status CudaDevice::showResults(const fb::Launch &launch, const Kernel &kernel,
                                                     copy.size(), stream.get()))
       return driver.check(result, "cannot copy from the GPU");
   }
-  if (Status status = wait(); !status.ok())
+  if (Status status = finishQueue(); !status.ok())
     return status;
   std::vector<std::span<const std::byte>> results(copies.begin(), copies.end());
   watch(launch, *kernel.kernel, results);

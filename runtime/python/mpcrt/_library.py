@@ -5,7 +5,7 @@ import os
 from ctypes import POINTER, c_char_p, c_int, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 from pathlib import Path
 
-ABI = 0
+ABI = 1
 
 
 class Type(ctypes.Structure):
