@@ -19,7 +19,7 @@ enum class Kind : uintptr_t { engine = 1, session = 2 };
 constexpr uintptr_t kKindBits = 3, kStride = 8;
 
 const char *nameOf(Kind kind) {
-  return kind == Kind::engine ? "engine" : "session";
+  return kind == Kind::engine ? "an engine" : "a session";
 }
 
 uintptr_t numberOf(const void *handle) {
@@ -68,23 +68,22 @@ private:
     const char *name = nameOf(wanted);
     if (!handle)
       return makeError(StatusCode::usage,
-                       "expects a handle of an {}, but got "
-                       "null",
-                       name);
-    bool isOurs = numberOf(handle) >= kStride && numberOf(handle) < next &&
-                  (numberOf(handle) & kStride - 1 - kKindBits) == 0;
-    for (Kind kind : {Kind::engine, Kind::session}) {
-      if (!isOurs || kindOf(handle) != uintptr_t(kind))
-        continue;
-      if (kind == wanted)
-        return makeError(StatusCode::usage, "the {} is closed", name);
+                       "expects a handle of {}, but got null", name);
+    uintptr_t number = numberOf(handle), kind = kindOf(handle);
+    bool wasGiven =
+        number >= kStride && number < next && (number & (kStride - 1)) == kind;
+    if (wasGiven && kind == uintptr_t(wanted))
       return makeError(StatusCode::usage,
-                       "expects a handle of an {}, but got one of an {}", name,
-                       nameOf(kind));
-    }
+                       "expects a handle of {}, but got one that is closed",
+                       name);
+    for (Kind other : {Kind::engine, Kind::session})
+      if (wasGiven && kind == uintptr_t(other))
+        return makeError(StatusCode::usage,
+                         "expects a handle of {}, but got one of {}", name,
+                         nameOf(other));
     return makeError(StatusCode::usage,
-                     "expects a handle of an {}, but got {}, which is none",
-                     name, handle);
+                     "expects a handle of {}, but got {}, which is none", name,
+                     handle);
   }
 
   std::mutex mutex;

@@ -66,7 +66,7 @@ const Misuse kEngines[] = {
      [](auto &) { return mpcrt_engine_open("e", nullptr); }},
     {"open what is not there", MPCRT_OS, "no such file",
      [](auto &) { return openPath("/none/e"); }},
-    {"open a folder", MPCRT_BAD_INPUT, "not a regular file",
+    {"open a folder", MPCRT_OS, "not a regular file",
      [](auto &h) { return openPath(h.folder.c_str()); }},
     {"open an empty path", MPCRT_OS, "cannot read",
      [](auto &) { return openPath(""); }},
@@ -109,7 +109,7 @@ const Misuse kEngines[] = {
      [](auto &h) {
        return mpcrt_function_name(h.engine, 99) ? MPCRT_OK : MPCRT_USAGE;
      }},
-    {"close twice", MPCRT_USAGE, "the engine is closed",
+    {"close twice", MPCRT_USAGE, "but got one that is closed",
      [](auto &) {
        mpcrt_engine *e = nullptr;
        mpcrt_engine_from_memory(image().data(), image().size(), "e", &e);
@@ -145,7 +145,7 @@ const Misuse kSessions[] = {
        options.abi = kLaterMajor;
        return openSession(h.engine, options);
      }},
-    {"close twice", MPCRT_USAGE, "the session is closed",
+    {"close twice", MPCRT_USAGE, "but got one that is closed",
      [](auto &h) {
        mpcrt_session *s = nullptr;
        mpcrt_session_open_on(h.engine, "host", 1, &s);

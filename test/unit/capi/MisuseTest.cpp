@@ -71,7 +71,7 @@ TEST_P(MisuseTest, of_handles) {
   int unknown = 0;
   const std::pair<void *, const char *> handles[] = {
       {nullptr, "expects a handle of a session, but got null"},
-      {closed, "the session is closed"},
+      {closed, "but got one that is closed"},
       {engine, "but got one of an engine"},
       {&unknown, "which is none"},
       {reinterpret_cast<char *>(session) + 4, "which is none"},
@@ -103,6 +103,6 @@ TEST_P(MisuseTest, of_engines_that_are_closed) {
         mpcrt_output_type(closed, "train", 0, &type),
         mpcrt_session_open(closed, 1, &opened)}) {
     EXPECT_EQ(status, MPCRT_USAGE);
-    EXPECT_THAT(mpcrt_error(), HasSubstr("the engine is closed"));
+    EXPECT_THAT(mpcrt_error(), HasSubstr("but got one that is closed"));
   }
 }
