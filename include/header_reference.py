@@ -91,11 +91,12 @@ def describe(path):
     title, prose, text = take_banner(path.read_text())
     language = "cpp" if "namespace" in text else "c"
     outside = ("}", "} // namespace mpc", "namespace mpc {")
-    lines = [line for line in read_comments(text).split("\n") if line not in outside]
+    lines = drop_hidden(drop_bodies(read_comments(text).split("\n")))
+    lines = [line for line in lines if line not in outside]
     print(f"# <{path.parent.name}/{path.name}>: {title}\n")
     if prose:
         print(prose + "\n")
-    for comment, code in find_groups(drop_hidden(drop_bodies(lines))):
+    for comment, code in find_groups(lines):
         words = " ".join(comment)
         if section := re.fullmatch(r"--- (.*) ---", words):
             print(f"## {section[1].capitalize()}\n")

@@ -105,10 +105,9 @@ typedef enum mpcrt_memory {
 /* An array of the program, wherever it is and however its elements lie there.
  */
 typedef struct mpcrt_array {
-  void *data;           /* of the first element */
-  const int64_t *shape; /* `rank` of them */
-  const int64_t
-      *strides; /* in elements; null: C order. On a GPU C order only */
+  void *data;             /* of the first element */
+  const int64_t *shape;   /* `rank` of them */
+  const int64_t *strides; /* in elements; null: C order, as on every GPU */
   uint32_t rank;
   uint32_t dtype;  /* an mpcrt_dtype */
   uint32_t memory; /* an mpcrt_memory */
