@@ -28,6 +28,9 @@ def drop_bodies(lines):
             line = line[:re.search(r"(?<!= ){", line).start()].rstrip()
             # A constructor's initialisers are its own affair, too.
             line = re.sub(r"\)\s*(const)?\s*:.*", r")", line) + ";"
+            if line.lstrip().startswith(":"):
+                line = ""
+                result[-1] += ";"
         if line.rstrip().endswith((";", "{", "}", ":")):
             statement = ""
         result.append(line)
@@ -81,7 +84,8 @@ def take_banner(text):
     """The title, the prose and what follows the banner, in either language."""
     banner = re.match(r"(/\*===-|//===-) \S+ - (.*?) -+===.*?\n(.*?)(\\\*===.*?\*/|//===-+===//)\n",
                       text, re.S)
-    prose = [line.lstrip("/|* ").rstrip() for line in banner[3].split("\n")]
+    prose = [re.sub(r"^(//|\|\*) ?", "", line).rstrip() for line in banner[3].split("\n")]
+    prose = [re.sub(r"^  +", "    ", line) for line in prose] # An example: four make it code.
     while "" in prose and "SPDX" in " ".join(prose):
         prose = prose[prose.index("") + 1:]
     return banner[2], "\n".join(prose).strip(), text[banner.end():]
