@@ -72,6 +72,15 @@ Binding::Slot Binding::makeSlot(const void *data, uint64_t bytes) {
   return slot;
 }
 
+/// Never staged: no session on the host takes such an input.
+static Binding::Slot makeGpuSlot(const InputBuffer &input) {
+  Binding::Slot slot;
+  slot.data = static_cast<std::byte *>(const_cast<void *>(input.data));
+  slot.bytes = input.bytes;
+  slot.place = Place::gpu;
+  return slot;
+}
+
 Expected<Binding> Binding::create(const fb::Function &function,
                                   std::span<const InputBuffer> inputs,
                                   std::span<const OutputBuffer> outputs) {
@@ -82,6 +91,10 @@ Expected<Binding> Binding::create(const fb::Function &function,
     const InputBuffer &given = *find(inputs, *tensor);
     if (Status status = checkSize("input", given, *tensor); !status.ok())
       return status;
+    if (given.place == Place::gpu) {
+      binding.inputs.push_back(makeGpuSlot(given));
+      continue;
+    }
     auto *data = static_cast<const std::byte *>(given.data);
     if (Status status =
             checkContents(given.name, tensor->dtype(), {data, given.bytes});

@@ -29,6 +29,7 @@ public:
   struct Slot {
     std::byte *data = nullptr; ///< the caller's, or null
     uint64_t bytes = 0;
+    Place place = Place::host;
     bool isStaged = false;
     mutable std::byte *stage = nullptr;
   };

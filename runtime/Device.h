@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,6 +60,26 @@ public:
 
   /// Makes the device's states what that part of the session's is.
   virtual Status store(std::span<const std::byte> part) = 0;
+
+  /// Number of the GPU that it is; nothing for the host.
+  virtual std::optional<int> gpu() const = 0;
+
+  /// Where it has that part of the states: in its own memory.
+  virtual void *place(std::span<const std::byte> part) const = 0;
+
+  /// A failure unless `data` is in the memory of its GPU.
+  virtual Status checkGpuMemory(const void *data) = 0;
+
+  /// As fetch() and store(), but straight from the device's states to the GPU's
+  /// memory at `to`, or from there. Only for what checkGpuMemory() accepts.
+  virtual Status fetchTo(std::span<const std::byte> part, void *to) = 0;
+  virtual Status storeFrom(std::span<std::byte> part, const void *from) = 0;
+
+  /// Waits for all that was started.
+  virtual Status wait() = 0;
+
+  /// The CUDA stream that it works in; null for the host.
+  virtual void *cudaStream() const = 0;
 
   /// Runs `functions` to their end; results go to the caller's memory.
   virtual Status run(Functions functions,

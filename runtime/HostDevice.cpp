@@ -45,7 +45,7 @@ private:
 
 Expected<std::unique_ptr<Device>>
 HostDevice::create(std::shared_ptr<const Engine> engine,
-                   const StateTable &states, int threads) {
+                   const StateTable &states, const SessionOptions &options) {
   std::unique_ptr<HostDevice> device(new HostDevice());
   Expected<HostCode> code = HostCode::load(*engine);
   if (!code)
@@ -58,10 +58,11 @@ HostDevice::create(std::shared_ptr<const Engine> engine,
   device->constants =
       const_cast<std::byte *>(engine->section("constants").data());
 
-  Expected<int> count = resolveThreads(threads);
+  Expected<int> count = resolveThreads(options.threads);
   if (!count)
     return count.error();
-  Expected<std::unique_ptr<ThreadPool>> pool = ThreadPool::create(*count);
+  Expected<std::unique_ptr<ThreadPool>> pool =
+      ThreadPool::create(*count, options.parallelFor);
   if (!pool)
     return pool.error();
   device->pool = std::move(*pool);
@@ -92,6 +93,24 @@ uint64_t HostDevice::memoryBytes() const {
   return bytes;
 }
 
+void *HostDevice::place(std::span<const std::byte> part) const {
+  return const_cast<std::byte *>(part.data());
+}
+
+Status HostDevice::checkGpuMemory(const void *) {
+  return makeError(
+      StatusCode::usage,
+      "memory of a GPU is given, but the session runs on the host");
+}
+
+Status HostDevice::fetchTo(std::span<const std::byte>, void *to) {
+  return checkGpuMemory(to);
+}
+
+Status HostDevice::storeFrom(std::span<std::byte>, const void *from) {
+  return checkGpuMemory(from);
+}
+
 Status HostDevice::growStaging(std::span<const Binding> bindings) {
   uint64_t bytes = 0;
   for (const Binding &binding : bindings)
@@ -111,9 +130,11 @@ Status HostDevice::run(Functions functions, std::span<const Binding> bindings) {
   for (size_t i = 0; i < functions.size(); ++i) {
     bindings[i].prepare(staging.data(), call);
     execute(*functions[i], call);
+    if (!broken.ok())
+      break;
     bindings[i].finish();
   }
-  return {};
+  return broken;
 }
 
 /// A free block of results of that size.
@@ -149,6 +170,8 @@ Expected<int> HostDevice::start(Functions functions,
     execute(*functions[i], call);
   }
   std::ranges::copy(scalars, base);
+  if (!broken.ok())
+    return broken;
   return taken;
 }
 
@@ -184,6 +207,8 @@ void HostDevice::executeNodes(const Nodes &nodes, const CallMemory &memory) {
 }
 
 void HostDevice::launch(const fb::Launch &launch, const CallMemory &memory) {
+  if (!broken.ok())
+    return;
   operands.clear();
   for (const fb::Buffer *buffer : *launch.buffers())
     operands.push_back(address(*buffer, memory));
@@ -192,11 +217,15 @@ void HostDevice::launch(const fb::Launch &launch, const CallMemory &memory) {
   int64_t tasks = entry->tasks();
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = watched ? Clock::now() : Clock::time_point();
-  pool->run(tasks, [&](int thread, int64_t begin, int64_t end) {
+  bool isDone = pool->run(tasks, [&](int thread, int64_t begin, int64_t end) {
     DefaultFloatMode mode;
     kernel(&kHostServices, operands.data(),
            scratch.data() + thread * scratchPerThread, begin, end);
   });
+  if (!isDone)
+    broken = makeError(StatusCode::usage,
+                       "the program's threads did not do a part of the work: "
+                       "its parallel_for failed; the session cannot go on");
   if (resultWatch)
     showResults(launch);
   if (!watched)

@@ -27,7 +27,7 @@ public:
   /// `threads` as for resolveThreads.
   static Expected<std::unique_ptr<Device>>
   create(std::shared_ptr<const Engine> engine, const StateTable &states,
-         int threads);
+         const SessionOptions &options);
 
   const fb::Plan *plan() const override { return hostPlan; }
   std::string name() const override { return "host"; }
@@ -35,8 +35,15 @@ public:
   int pipelineDepth() const override { return 1; }
   uint64_t memoryBytes() const override;
 
-  Status fetch(std::span<std::byte>) override { return {}; }
-  Status store(std::span<const std::byte>) override { return {}; }
+  Status fetch(std::span<std::byte>) override { return broken; }
+  Status store(std::span<const std::byte>) override { return broken; }
+  std::optional<int> gpu() const override { return std::nullopt; }
+  void *place(std::span<const std::byte> part) const override;
+  Status checkGpuMemory(const void *data) override;
+  Status fetchTo(std::span<const std::byte> part, void *to) override;
+  Status storeFrom(std::span<std::byte> part, const void *from) override;
+  Status wait() override { return broken; }
+  void *cudaStream() const override { return nullptr; }
   Status run(Functions functions, std::span<const Binding> bindings) override;
   Expected<int> start(Functions functions,
                       std::span<const Binding> bindings) override;
@@ -74,6 +81,7 @@ private:
   std::byte *constants = nullptr;
   HostCode code;
   std::unique_ptr<ThreadPool> pool;
+  Status broken; ///< for good: threads of the program's did not do their work
   Memory temp;
   Memory scratch;
   Memory staging; ///< of inputs and outputs that are not aligned or not there

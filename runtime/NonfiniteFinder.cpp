@@ -22,7 +22,8 @@ void NonfiniteFinder::lookAtInputs(const fb::Function &function,
                                    std::span<const InputBuffer> inputs) {
   for (const fb::Tensor *tensor : *function.inputs())
     for (const InputBuffer &input : inputs)
-      if (input.name == tensor->name()->string_view())
+      if (input.name == tensor->name()->string_view() &&
+          input.place == Place::host)
         look(tensor->dtype(),
              {static_cast<const std::byte *>(input.data), input.bytes},
              [&] { return "input " + quote(input.name); });

@@ -80,9 +80,7 @@ Expected<std::string> findTarget(const std::string &device) {
 Expected<std::unique_ptr<Device>>
 openDevice(std::shared_ptr<const Engine> engine, const StateTable &states,
            const SessionOptions &options, std::vector<std::string> &notes) {
-  auto openHost = [&] {
-    return HostDevice::create(engine, states, options.threads);
-  };
+  auto openHost = [&] { return HostDevice::create(engine, states, options); };
   auto openCuda = [&](const cuda::Chip &chip) {
     return cuda::CudaDevice::create(engine, states, chip, options.threads,
                                     notes);

@@ -57,6 +57,8 @@ struct Session::Impl {
   Expected<Calls> prepare(const Session &session,
                           std::span<const std::string_view> names,
                           std::span<const InputBuffer> inputs);
+  Status getOnGpu(const StateTable::Entry &entry, void *to);
+  Status setOnGpu(const StateTable::Entry &entry, const void *from);
   Status refresh();
   Status runAll(Functions functions, std::span<const InputBuffer> inputs,
                 std::span<const OutputBuffer> outputs);
@@ -156,24 +158,61 @@ Expected<TensorView> Session::view(std::string_view name) const {
                     entry->bytes};
 }
 
-Status Session::get(std::string_view name, void *data, uint64_t bytes) const {
+Expected<PlacedTensor> Session::find(std::string_view name) const {
+  std::optional<StateTable::Entry> entry = impl->states.find(name);
+  if (!entry)
+    return unknownName(*impl->engine, impl->states, name);
+  return PlacedTensor{entry->dtype, toSpan(entry->type->shape()),
+                      impl->device->place(entry->bytes)};
+}
+
+std::optional<int> Session::gpu() const { return impl->device->gpu(); }
+
+void *Session::stream() const { return impl->device->cudaStream(); }
+
+Status Session::wait() { return impl->named(impl->device->wait()); }
+
+Status Session::get(std::string_view name, void *data, uint64_t bytes,
+                    Place place) const {
   std::optional<StateTable::Entry> entry = impl->states.find(name);
   if (!entry)
     return unknownName(*impl->engine, impl->states, name);
   if (Status status = checkExact(*entry, name, data, bytes); !status.ok())
     return status;
+  if (place == Place::gpu)
+    return impl->named(impl->getOnGpu(*entry, data));
   if (Status status = impl->device->fetch(entry->bytes); !status.ok())
     return impl->named(status);
   copyBytes(data, entry->bytes.data(), bytes);
   return {};
 }
 
-Status Session::set(std::string_view name, const void *data, uint64_t bytes) {
+Status Session::Impl::getOnGpu(const StateTable::Entry &entry, void *to) {
+  if (entry.bytes.empty())
+    return {};
+  Status status = device->checkGpuMemory(to);
+  return status.ok() ? device->fetchTo(entry.bytes, to) : status;
+}
+
+Status Session::Impl::setOnGpu(const StateTable::Entry &entry,
+                               const void *from) {
+  if (entry.bytes.empty())
+    return {};
+  Status status = device->checkGpuMemory(from);
+  return status.ok() ? device->storeFrom(entry.bytes, from) : status;
+}
+
+Status Session::set(std::string_view name, const void *data, uint64_t bytes,
+                    Place place) {
   std::optional<StateTable::Entry> entry = impl->states.find(name);
   if (!entry)
     return unknownName(*impl->engine, impl->states, name);
   if (Status status = checkExact(*entry, name, data, bytes); !status.ok())
     return status;
+  if (place == Place::gpu) {
+    impl->parametersSet |= impl->states.isParameters(*entry);
+    return impl->named(impl->setOnGpu(*entry, data));
+  }
   auto *from = static_cast<const std::byte *>(data);
   if (Status status = checkContents(name, entry->dtype, {from, bytes});
       !status.ok())
@@ -262,6 +301,10 @@ Session::Impl::bind(Functions functions, std::span<const InputBuffer> inputs,
                     std::span<const OutputBuffer> outputs) {
   if (Status status = checkNames(functions, inputs, outputs); !status.ok())
     return named(status);
+  for (const InputBuffer &input : inputs)
+    if (input.place == Place::gpu && input.bytes)
+      if (Status status = device->checkGpuMemory(input.data); !status.ok())
+        return named(status);
   std::vector<Binding> bindings;
   for (const fb::Function *function : functions) {
     Expected<Binding> binding = Binding::create(*function, inputs, outputs);

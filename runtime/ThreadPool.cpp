@@ -130,8 +130,14 @@ Expected<int> resolveThreads(int wanted) {
   return threads;
 }
 
-Expected<std::unique_ptr<ThreadPool>> ThreadPool::create(int threads) {
+Expected<std::unique_ptr<ThreadPool>>
+ThreadPool::create(int threads, const ParallelFor &given) {
   std::unique_ptr<ThreadPool> pool(new ThreadPool(threads));
+  if (given.call) {
+    pool->given = given;
+    pool->isTaken = std::make_unique<std::atomic<bool>[]>(threads);
+    return pool;
+  }
   // A thread that spins while another waits for its CPU only delays it.
   pool->spinNanoseconds = threads <= availableCpus() ? kSpinNanoseconds : 0;
   for (int number = 1; number < threads; ++number)
@@ -186,22 +192,27 @@ void ThreadPool::serve(Worker &worker) {
 }
 
 void ThreadPool::runShare(int number) {
-  spread.visit(number);
+  if (!given.call)
+    spread.visit(number);
   int64_t each = jobTasks / jobShares, rest = jobTasks % jobShares;
   int64_t begin = number * each + std::min<int64_t>(number, rest);
   jobBody(jobContext, number, begin, begin + each + (number < rest));
 }
 
-void ThreadPool::runErased(int64_t tasks, ErasedBody body, void *context) {
+bool ThreadPool::runErased(int64_t tasks, ErasedBody body, void *context) {
   if (tasks <= 0)
-    return;
-  if (tasks == 1 || workers.empty())
-    return body(context, 0, 0, tasks);
+    return true;
+  if (tasks == 1 || count == 1) {
+    body(context, 0, 0, tasks);
+    return true;
+  }
 
   jobBody = body;
   jobContext = context;
   jobTasks = tasks;
   jobShares = static_cast<int>(std::min<int64_t>(tasks, threads()));
+  if (given.call)
+    return runGiven();
   pending.store(jobShares - 1, std::memory_order_relaxed);
   for (int i = 0; i < jobShares - 1; ++i) {
     workers[i]->ticket.fetch_add(1);
@@ -209,6 +220,30 @@ void ThreadPool::runErased(int64_t tasks, ErasedBody body, void *context) {
   }
   runShare(0);
   awaitWorkers();
+  return true;
+}
+
+/// The program may throw, do a share twice or leave it out: what counts is that
+/// each has been done once.
+bool ThreadPool::runGiven() {
+  for (int i = 0; i < jobShares; ++i)
+    isTaken[i] = false;
+  sharesLeft = jobShares;
+  try {
+    return given.call(given.user, jobShares, runGivenShare, this) == 0 &&
+           sharesLeft == 0;
+  } catch (...) {
+    return false;
+  }
+}
+
+void ThreadPool::runGivenShare(void *self, int number) {
+  auto &pool = *static_cast<ThreadPool *>(self);
+  if (number < 0 || number >= pool.jobShares ||
+      pool.isTaken[number].exchange(true))
+    return;
+  pool.runShare(number);
+  --pool.sharesLeft;
 }
 
 void ThreadPool::awaitWorkers() {

@@ -15,6 +15,7 @@
 
 #include "CpuSpread.h"
 
+#include "mpcrt/Session.h"
 #include "mpcrt/Status.h"
 
 #include <atomic>
@@ -33,24 +34,26 @@ int availableCpus();
 /// one thread per available CPU.
 Expected<int> resolveThreads(int wanted);
 
-/// A fixed number of threads, of which the caller of run() is the first. One
-/// caller at a time.
+/// A fixed number of threads, of which the caller of run() is the first, or a
+/// program's own. One caller at a time.
 class ThreadPool {
 public:
-  static Expected<std::unique_ptr<ThreadPool>> create(int threads);
+  static Expected<std::unique_ptr<ThreadPool>>
+  create(int threads, const ParallelFor &given = {});
   ThreadPool(const ThreadPool &) = delete;
   ThreadPool &operator=(const ThreadPool &) = delete;
   ~ThreadPool();
 
-  int threads() const { return static_cast<int>(workers.size()) + 1; }
+  int threads() const { return count; }
 
   /// Calls `body(thread, begin, end)` for consecutive, nearly equal shares of
   /// [0, tasks), one per thread, and returns when all are done. Without tasks
-  /// nothing is called; a single one runs on the caller.
+  /// nothing is called; a single one runs on the caller. False if threads of
+  /// the program's have left some undone.
   template <typename Body>
-  void run(int64_t tasks, Body &&body) {
+  bool run(int64_t tasks, Body &&body) {
     using Plain = std::remove_reference_t<Body>;
-    runErased(
+    return runErased(
         tasks,
         [](void *context, int thread, int64_t begin, int64_t end) {
           (*static_cast<Plain *>(context))(thread, begin, end);
@@ -72,14 +75,18 @@ private:
     pthread_t thread = {};
   };
 
-  explicit ThreadPool(int threads) : spread(threads) {}
-  void runErased(int64_t tasks, ErasedBody body, void *context);
+  explicit ThreadPool(int threads) : count(threads), spread(threads) {}
+  bool runErased(int64_t tasks, ErasedBody body, void *context);
+  bool runGiven();
+  static void runGivenShare(void *pool, int number);
   void runShare(int number);
   void awaitWorkers();
   void serve(Worker &worker);
   Status startWorker(int number);
   static void *workerMain(void *worker);
 
+  int count;
+  ParallelFor given;
   std::vector<std::unique_ptr<Worker>> workers;
   CpuSpread spread;
   int64_t spinNanoseconds = 0;
@@ -93,6 +100,10 @@ private:
 
   alignas(64) std::atomic<uint32_t> pending = 0;
   std::atomic<uint32_t> callerAsleep = 0;
+
+  // Of threads that are given, which need not do what they were told.
+  std::unique_ptr<std::atomic<bool>[]> isTaken; ///< by number of the share
+  std::atomic<int> sharesLeft = 0;
 };
 
 } // namespace mpcrt

@@ -15,12 +15,21 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mpcrt {
+
+/// Threads of the program: `call` calls task(context, i) once for each i from 0
+/// to count - 1 and returns 0 when all have returned.
+struct ParallelFor {
+  using Task = void (*)(void *context, int index);
+  int (*call)(void *user, int count, Task task, void *context) = nullptr;
+  void *user = nullptr;
+};
 
 struct SessionOptions {
   /// Threads of a host session, the caller included; 0 asks MPC_THREADS, else
@@ -30,7 +39,13 @@ struct SessionOptions {
   /// "host", "cuda", "cuda:1", or "auto": a GPU if the engine has a plan for
   /// one and there is one that can run it, else the host.
   std::string device = "auto";
+
+  /// Runs the parts of a launch of a host session; null: threads of its own.
+  ParallelFor parallelFor = {};
 };
+
+/// Whose memory an address means: the host's, or that of the session's GPU.
+enum class Place { host, gpu };
 
 /// What to compile for `device`, named as in SessionOptions: "host" or the
 /// target that serves the chip best, "cuda:sm_90a". For "auto" it is a GPU's if
@@ -42,6 +57,7 @@ struct InputBuffer {
   std::string_view name;
   const void *data = nullptr;
   uint64_t bytes = 0;
+  Place place = Place::host;
 };
 
 /// Memory of the caller for the output of that name. Inputs and outputs of one
@@ -69,6 +85,13 @@ inline constexpr std::string_view kScalingStates[] = {
 /// Scalars that a run may begin to use at any checkpoint.
 inline constexpr std::string_view kOptionalScalars[] = {
     "clip_norm", "micro_batch", "micro_batches"};
+
+/// Contents of a name where the session's device has them.
+struct PlacedTensor {
+  DType dtype = {};
+  std::span<const int64_t> shape; ///< the engine's
+  void *data = nullptr;
+};
 
 /// Where a value that is infinite or nan first appears.
 struct NonfiniteSource {
@@ -122,8 +145,23 @@ public:
   Expected<TensorView> view(std::string_view name) const;
 
   /// Copies the contents out of or into the session. `bytes` must be exact.
-  Status get(std::string_view name, void *data, uint64_t bytes) const;
-  Status set(std::string_view name, const void *data, uint64_t bytes);
+  Status get(std::string_view name, void *data, uint64_t bytes,
+             Place place = Place::host) const;
+  Status set(std::string_view name, const void *data, uint64_t bytes,
+             Place place = Place::host);
+
+  /// Where the device has what `name` means: memory of the host or of gpu(), to
+  /// be read when nothing is under way. Valid until the session ends.
+  Expected<PlacedTensor> find(std::string_view name) const;
+
+  /// Number of the GPU that it runs on; nothing on the host.
+  std::optional<int> gpu() const;
+
+  /// The CUDA stream that it works in; null on the host.
+  void *stream() const;
+
+  /// Waits for all that was submitted.
+  Status wait();
 
   /// Runs a function. All its inputs must be given; outputs may be left out.
   Status run(std::string_view function, std::span<const InputBuffer> inputs,
@@ -147,8 +185,10 @@ public:
   int64_t microBatches() const;
 
   /// Starts step() and gives a ticket for collect(). The inputs may change when
-  /// this returns. At most kMostStepsUnderWay steps can wait to be collected;
-  /// a GPU is kept busy if pipelineDepth() are. The host runs the step at once.
+  /// this returns, but for those in a GPU's memory, which are read until the
+  /// step is collected. At most kMostStepsUnderWay steps can wait to be
+  /// collected; a GPU is kept busy if pipelineDepth() are. The host runs the
+  /// step at once.
   Expected<uint64_t> submit(std::span<const InputBuffer> inputs);
 
   /// Waits for that step and gives its results: outputs of its functions, and

@@ -4,79 +4,28 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Nothing but the C interface of mpcrt.h under names of C++17: handles that own
-// what they name, and results that are a value or an error. Throws nothing of its
-// own; std::bad_alloc may come through.
+// what they name, and results that are a value or an error. Throws nothing of
+// its own; std::bad_alloc may come through.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef MPCRT_MPCRT_HPP
 #define MPCRT_MPCRT_HPP
 
+#include "mpcrt/array.hpp"
+#include "mpcrt/callbacks.hpp"
 #include "mpcrt/mpcrt.h"
+#include "mpcrt/result.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace mpc {
-
-/// Why a call failed, in words for people.
-struct Error {
-  mpcrt_status status = MPCRT_OK;
-  std::string message;
-};
-
-/// A value, or why there is none.
-template <typename T>
-class [[nodiscard]] Result {
-public:
-  Result(T value) : value(std::move(value)) {}
-  Result(Error why) : why(std::move(why)) {}
-
-  explicit operator bool() const { return value.has_value(); }
-  T &operator*() { return *value; }
-  const T &operator*() const { return *value; }
-  T *operator->() { return &*value; }
-  const T *operator->() const { return &*value; }
-  const Error &error() const { return why; }
-
-private:
-  std::optional<T> value;
-  Error why;
-};
-
-/// Success, or why not.
-template <>
-class [[nodiscard]] Result<void> {
-public:
-  Result() = default;
-  Result(Error why) : why(std::move(why)) {}
-
-  explicit operator bool() const { return why.status == MPCRT_OK; }
-  const Error &error() const { return why; }
-
-private:
-  Error why;
-};
-
-namespace detail {
-
-/// What the thread's last call says, if it failed.
-inline Result<void> check(mpcrt_status status) {
-  if (status == MPCRT_OK)
-    return {};
-  return Error{status, mpcrt_error()};
-}
-
-template <typename T>
-constexpr bool isElement = std::is_trivially_copyable_v<T>;
-
-} // namespace detail
 
 /// Type of a tensor of an engine.
 struct TensorType {
@@ -91,7 +40,8 @@ class Engine {
 public:
   static Result<Engine> open(const std::string &path) {
     mpcrt_engine *engine = nullptr;
-    mpcrt_status status = mpcrt_engine_open(path.c_str(), &engine);
+    mpcrt_status status =
+        mpcrt_engine_open_abi(MPCRT_ABI, path.c_str(), &engine);
     return take(status, engine);
   }
 
@@ -99,15 +49,23 @@ public:
   static Result<Engine> fromMemory(const std::string &image,
                                    const std::string &name) {
     mpcrt_engine *engine = nullptr;
-    mpcrt_status status = mpcrt_engine_from_memory(image.data(), image.size(),
-                                                   name.c_str(), &engine);
+    mpcrt_status status = mpcrt_engine_from_memory_abi(
+        MPCRT_ABI, image.data(), image.size(), name.c_str(), &engine);
     return take(status, engine);
   }
 
+  std::vector<std::string> functions() const {
+    std::vector<std::string> names;
+    for (uint32_t i = 0; i < mpcrt_function_count(get()); ++i)
+      names.push_back(mpcrt_function_name(get(), i));
+    return names;
+  }
+
   std::vector<TensorType> parameters() const {
-    return list(mpcrt_parameter_count(get()), [&](uint32_t i, mpcrt_type *type) {
-      return mpcrt_parameter(get(), i, type);
-    });
+    return list(mpcrt_parameter_count(get()),
+                [&](uint32_t i, mpcrt_type *type) {
+                  return mpcrt_parameter(get(), i, type);
+                });
   }
 
   std::vector<TensorType> states() const {
@@ -159,16 +117,11 @@ private:
   std::shared_ptr<mpcrt_engine> handle;
 };
 
-struct SessionOptions {
-  std::string device = "auto"; ///< auto, host, cuda or cuda:N
-  int threads = 0;             ///< of the host; 0: one per CPU
-};
-
 /// What a step left.
 struct StepResult {
   double loss = 0;
-  double scale = 1;      ///< the loss scale, 1 without one
-  int64_t skipped = 0;   ///< steps so far whose gradients were not finite
+  double scale = 1;    ///< the loss scale, 1 without one
+  int64_t skipped = 0; ///< steps so far whose gradients were not finite
 };
 
 /// The state of one training run. Not to be used by two threads at once.
@@ -176,54 +129,75 @@ class Session {
 public:
   static Result<Session> open(const Engine &engine,
                               const SessionOptions &options = {}) {
+    auto callbacks = std::make_unique<detail::Callbacks>(options);
+    mpcrt_session_options given = callbacks->makeOptions();
     mpcrt_session *session = nullptr;
-    auto done = detail::check(mpcrt_session_open_on(
-        engine.get(), options.device.c_str(), options.threads, &session));
+    auto done =
+        detail::check(mpcrt_session_open_with(engine.get(), &given, &session));
     if (!done)
       return done.error();
-    return Session(engine, session);
+    return Session(engine, std::move(callbacks), session);
   }
+
+  /// "host", "NVIDIA H100 (cuda:0, sm_90)"
+  std::string device() const { return mpcrt_session_device(get()); }
 
   /// First values of parameters and states, as the model says.
-  Result<void> init(int64_t seed) {
-    return detail::check(mpcrt_init(get(), seed));
-  }
+  Result<void> init(int64_t seed) { return check(mpcrt_init(get(), seed)); }
 
-  /// Gives an input of "train" its elements, which are read when the next steps
+  //===--------------------------------------------------------------------===//
+  // Contents
+  //===--------------------------------------------------------------------===//
+
+  /// Gives an input its elements, which are read when the calls that take it
   /// begin and must live until then; or a state, a parameter or a segment of an
   /// arena its new contents, which are copied.
   template <typename T>
   Result<void> set(const std::string &name, const T *data, size_t count) {
-    static_assert(detail::isElement<T>, "expects numbers");
-    for (Input &input : inputs)
-      if (input.type.name == name) {
-        if (count * sizeof(T) != input.type.bytes)
-          return Error{MPCRT_USAGE,
-                       "input \"" + name + "\" has " +
-                           std::to_string(input.type.bytes) + " bytes, but got " +
-                           std::to_string(count * sizeof(T))};
-        input.data = data;
-        return {};
-      }
-    return detail::check(mpcrt_set(get(), name.c_str(), data, count * sizeof(T)));
+    uint64_t bytes = count * sizeof(T);
+    if (const TensorType *type = findInput(name, bytes)) {
+      if (type->bytes != bytes || !detail::mayBe<T>(type->dtype))
+        return mismatch(name, type->dtype, type->bytes, bytes);
+      return set(name, Array(data, type->dtype, type->shape));
+    }
+    if (auto fits = checkElements<T>(name, bytes); !fits)
+      return fits;
+    return check(mpcrt_set(get(), name.c_str(), data, bytes));
   }
 
   /// The same of a container, or of one number.
   template <typename T>
   Result<void> set(const std::string &name, const T &value) {
     if constexpr (std::is_arithmetic_v<T>)
-      return detail::check(mpcrt_set(get(), name.c_str(), &value, sizeof(T)));
+      return set(name, &value, 1);
     else
       return set(name, value.data(), value.size());
   }
 
-  /// Contents of a state, a parameter or a segment of an arena. `T` must be as
-  /// wide as its elements.
+  /// The same of an array with strides, or of one in memory of the GPU.
+  Result<void> set(const std::string &name, const Array &value) {
+    mpcrt_array array = value.get();
+    return check(isInput(name) ? mpcrt_bind(get(), name.c_str(), &array)
+                               : mpcrt_set_array(get(), name.c_str(), &array));
+  }
+
+  /// Takes from an input what it was given.
+  Result<void> unset(const std::string &name) {
+    return check(mpcrt_bind(get(), name.c_str(), nullptr));
+  }
+
+  /// Contents of a state, a parameter or a segment of an arena.
   template <typename T>
   Result<void> get(const std::string &name, T *data, size_t count) const {
-    static_assert(detail::isElement<T>, "expects numbers");
-    return detail::check(
-        mpcrt_get(handle.get(), name.c_str(), data, count * sizeof(T)));
+    uint64_t bytes = count * sizeof(T);
+    if (auto fits = checkElements<T>(name, bytes); !fits)
+      return fits;
+    return check(mpcrt_get(get(), name.c_str(), data, bytes));
+  }
+
+  Result<void> get(const std::string &name, const Array &to) const {
+    mpcrt_array array = to.get();
+    return check(mpcrt_get_array(get(), name.c_str(), &array));
   }
 
   template <typename T>
@@ -235,22 +209,39 @@ public:
     return value;
   }
 
+  /// Where the session has such contents; see mpcrt_view.
+  Result<mpcrt_array> view(const std::string &name) const {
+    mpcrt_array array;
+    auto done = check(mpcrt_view(get(), name.c_str(), &array));
+    if (!done)
+      return done.error();
+    return array;
+  }
+
+  /// Waits for all steps under way.
+  Result<void> wait() { return check(mpcrt_wait(get())); }
+
+  /// The CUstream that it works in; null on the host.
+  Result<void *> stream() const {
+    void *stream = nullptr;
+    auto done = check(mpcrt_stream(get(), &stream));
+    if (!done)
+      return done.error();
+    return stream;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Functions
+  //===--------------------------------------------------------------------===//
+
   /// Starts a step on the inputs that were set, and gives its number. A GPU has
   /// not done it yet when this returns; `finish` waits for what it left.
   Result<uint64_t> step() {
-    std::vector<mpcrt_input> given;
-    for (const Input &input : inputs) {
-      if (!input.data)
-        return Error{MPCRT_USAGE, "input \"" + input.type.name +
-                                      "\" has not been set"};
-      given.push_back({input.type.name.c_str(), input.data, input.type.bytes});
-    }
     if (underWay.size() == kMostUnderWay)
       if (auto done = collectOldest(); !done)
         return done.error();
     uint64_t ticket = 0;
-    auto done = detail::check(
-        mpcrt_submit(get(), given.data(), given.size(), &ticket));
+    auto done = check(mpcrt_submit(get(), nullptr, 0, &ticket));
     if (!done)
       return done.error();
     underWay.push_back({++lastStep, ticket});
@@ -269,12 +260,17 @@ public:
                                   std::to_string(step) + " to be had"};
   }
 
+  /// Runs "eval" on the inputs that were set.
+  Result<void> evaluate(const std::vector<mpcrt_output> &wanted) {
+    return run("eval", {}, wanted);
+  }
+
   /// Runs any function; see mpcrt_run.
   Result<void> run(const std::string &function,
                    const std::vector<mpcrt_input> &given,
                    const std::vector<mpcrt_output> &wanted) {
-    return detail::check(mpcrt_run(get(), function.c_str(), given.data(),
-                                   given.size(), wanted.data(), wanted.size()));
+    return check(mpcrt_run(get(), function.c_str(), given.data(), given.size(),
+                           wanted.data(), wanted.size()));
   }
 
   /// A checkpoint of all that the session keeps, after the steps under way.
@@ -283,14 +279,13 @@ public:
     while (!underWay.empty())
       if (auto done = collectOldest(); !done)
         return done.error();
-    return detail::check(mpcrt_save(get(), path.c_str(), iteration, seed));
+    return check(mpcrt_save(get(), path.c_str(), iteration, seed));
   }
 
   /// Gives back the iteration that was saved.
   Result<int64_t> load(const std::string &path) {
     int64_t iteration = 0;
-    auto done =
-        detail::check(mpcrt_load(get(), path.c_str(), &iteration, nullptr));
+    auto done = check(mpcrt_load(get(), path.c_str(), &iteration, nullptr));
     if (!done)
       return done.error();
     return iteration;
@@ -298,7 +293,7 @@ public:
 
   /// Parameters only, of any safetensors file that has them.
   Result<void> loadParameters(const std::string &path) {
-    return detail::check(mpcrt_load_parameters(get(), path.c_str()));
+    return check(mpcrt_load_parameters(get(), path.c_str()));
   }
 
   /// For calls of the C interface.
@@ -307,10 +302,6 @@ public:
 private:
   static constexpr size_t kMostUnderWay = 2, kKept = 16;
 
-  struct Input {
-    TensorType type;
-    const void *data;
-  };
   struct UnderWay {
     uint64_t number, ticket;
   };
@@ -324,10 +315,12 @@ private:
     }
   };
 
-  Session(const Engine &engine, mpcrt_session *session)
-      : engine(engine), handle(session) {
-    for (TensorType &type : this->engine.inputs("train"))
-      inputs.push_back({std::move(type), nullptr});
+  Session(const Engine &engine, std::unique_ptr<detail::Callbacks> callbacks,
+          mpcrt_session *session)
+      : engine(engine), callbacks(std::move(callbacks)), handle(session) {
+    for (const std::string &function : engine.functions())
+      for (TensorType &type : engine.inputs(function))
+        inputs.push_back(std::move(type));
     for (const TensorType &output : engine.outputs("train"))
       if (output.name == "loss")
         lossType = output.dtype;
@@ -335,6 +328,48 @@ private:
       hasScale |= state.name == "loss_scale";
       countsSkips |= state.name == "skipped";
     }
+  }
+
+  Result<void> check(mpcrt_status status) const {
+    auto done = detail::check(status);
+    if (done || !*callbacks->thrown())
+      return done;
+    return Error{status, done.error().message + ": " + callbacks->thrown()};
+  }
+
+  /// The input of that name; of several, the one that has as many bytes.
+  const TensorType *findInput(const std::string &name, uint64_t bytes) const {
+    const TensorType *found = nullptr;
+    for (const TensorType &input : inputs)
+      if (input.name == name && (!found || input.bytes == bytes))
+        found = &input;
+    return found;
+  }
+
+  bool isInput(const std::string &name) const { return findInput(name, 0); }
+
+  template <typename T>
+  Result<void> checkElements(const std::string &name, uint64_t bytes) const {
+    auto has = view(name);
+    if (!has)
+      return has.error();
+    auto dtype = static_cast<mpcrt_dtype>(has->dtype);
+    // How many there are is for the call itself to say.
+    if (detail::mayBe<T>(dtype))
+      return {};
+    return mismatch(name, dtype, bytes, bytes);
+  }
+
+  static Error mismatch(const std::string &name, mpcrt_dtype dtype,
+                        uint64_t expected, uint64_t bytes) {
+    std::string message =
+        "'" + name + "' has elements of type " + detail::nameOf(dtype);
+    if (expected != bytes)
+      message += " in " + std::to_string(expected) + " bytes, but got " +
+                 std::to_string(bytes);
+    else
+      message += ", but got others";
+    return Error{MPCRT_USAGE, message};
   }
 
   Result<void> collectOldest() {
@@ -351,9 +386,9 @@ private:
       scalars.push_back({"loss_scale", &scale, sizeof scale});
     if (countsSkips)
       scalars.push_back({"skipped", &result.skipped, sizeof result.skipped});
-    auto done = detail::check(
-        mpcrt_collect(get(), oldest.ticket, outputs.data(), outputs.size(),
-                      scalars.data(), scalars.size()));
+    auto done =
+        check(mpcrt_collect(get(), oldest.ticket, outputs.data(),
+                            outputs.size(), scalars.data(), scalars.size()));
     if (!done)
       return done;
     if (lossType == MPCRT_F32)
@@ -366,8 +401,9 @@ private:
   }
 
   Engine engine;
+  std::unique_ptr<detail::Callbacks> callbacks; ///< outlive the session
   std::unique_ptr<mpcrt_session, Close> handle;
-  std::vector<Input> inputs;
+  std::vector<TensorType> inputs;  ///< of all functions
   mpcrt_dtype lossType = MPCRT_I1; ///< what no loss is: there is none
   bool hasScale = false, countsSkips = false;
   std::vector<UnderWay> underWay;

@@ -110,6 +110,8 @@ struct Scatter {
   /// Rows [first, end) of the result.
   void run(int64_t first, int64_t end) const {
     size_t bytes = (end - first) * columns * sizeof(T);
+    if (bytes == 0) // Of no columns, whose memory may be null.
+      return;
     if (operand)
       std::memcpy(result + first * columns, operand + first * columns, bytes);
     else

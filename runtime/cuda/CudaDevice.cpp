@@ -91,8 +91,8 @@ uint64_t CudaDevice::resultBytes() const {
     std::string_view name = function->name()->string_view();
     if (name == "train" || name == "update")
       step.push_back(function);
-    most = std::max(
-        most, CallLayout({&function, 1}, scalars.size()).results.bytes);
+    most = std::max(most,
+                    CallLayout({&function, 1}, scalars.size()).results.bytes);
   }
   return std::max(most, CallLayout(step, scalars.size()).results.bytes);
 }
@@ -134,7 +134,7 @@ Status CudaDevice::fillMemory() {
   if (Status status = upload(constants.get(), engine->section("constants"));
       !status.ok())
     return status;
-  return wait();
+  return finishQueue();
 }
 
 void CudaDevice::setAddresses(const StateTable &table) {
@@ -188,7 +188,7 @@ Status CudaDevice::upload(DevicePointer to, std::span<const std::byte> from) {
       "cannot copy to the GPU");
 }
 
-Status CudaDevice::wait() {
+Status CudaDevice::finishQueue() {
   return driver.check(driver.cuStreamSynchronize(stream.get()),
                       "work of the GPU failed");
 }
@@ -200,7 +200,7 @@ Status CudaDevice::fetch(std::span<std::byte> part) {
                                               part.size(), stream.get());
   if (result)
     return keep(driver.check(result, "cannot copy from the GPU"));
-  return keep(wait());
+  return keep(finishQueue());
 }
 
 Status CudaDevice::store(std::span<const std::byte> part) {
@@ -208,7 +208,12 @@ Status CudaDevice::store(std::span<const std::byte> part) {
     return status;
   if (Status status = upload(placeOf(part), part); !status.ok())
     return keep(status);
-  return keep(wait());
+  return keep(finishQueue());
+}
+
+Status CudaDevice::wait() {
+  Status status = enter();
+  return status.ok() ? keep(finishQueue()) : status;
 }
 
 //===----------------------------------------------------------------------===//
@@ -293,7 +298,7 @@ Status CudaDevice::showResults(const fb::Launch &launch, const Kernel &kernel,
                                                     copy.size(), stream.get()))
       return driver.check(result, "cannot copy from the GPU");
   }
-  if (Status status = wait(); !status.ok())
+  if (Status status = finishQueue(); !status.ok())
     return status;
   std::vector<std::span<const std::byte>> results(copies.begin(), copies.end());
   watch(launch, *kernel.kernel, results);

@@ -32,6 +32,13 @@ public:
 
   Status fetch(std::span<std::byte> part) override;
   Status store(std::span<const std::byte> part) override;
+  std::optional<int> gpu() const override { return chip.index; }
+  void *place(std::span<const std::byte> part) const override;
+  Status checkGpuMemory(const void *data) override;
+  Status fetchTo(std::span<const std::byte> part, void *to) override;
+  Status storeFrom(std::span<std::byte> part, const void *from) override;
+  Status wait() override;
+  void *cudaStream() const override { return stream.get(); }
   Status run(Functions functions, std::span<const Binding> bindings) override;
   Expected<int> start(Functions functions,
                       std::span<const Binding> bindings) override;
@@ -60,7 +67,8 @@ private:
   Status enter();
   Status keep(const Status &status);
   Status upload(DevicePointer to, std::span<const std::byte> from);
-  Status wait();
+  Status copy(DevicePointer to, DevicePointer from, uint64_t bytes);
+  Status finishQueue();
   Status showResults(const fb::Launch &launch, const Kernel &kernel,
                      std::span<const DevicePointer> pointers,
                      const WatchResults &watch);

@@ -51,7 +51,7 @@ Status findCalls(void *library, Driver &driver) {
 #define MPCRT_CUDA_FIND(RESULT, NAME, PARAMETERS)                              \
   driver.NAME =                                                                \
       reinterpret_cast<decltype(driver.NAME)>(::dlsym(library, #NAME));
-  MPCRT_CUDA_PROFILE_CALLS(MPCRT_CUDA_FIND)
+  MPCRT_CUDA_OPTIONAL_CALLS(MPCRT_CUDA_FIND)
 #undef MPCRT_CUDA_FIND
   if (!missing)
     return {};

@@ -42,6 +42,9 @@ enum : int {
   kFunctionLocalBytes = 3,
   kFunctionRegisters = 4,
   kFunctionMaxDynamicSharedBytes = 8,
+  kPointerMemoryType = 2,
+  kPointerDeviceIndex = 9,
+  kMemoryOfHost = 1,
 };
 
 /// Every call that runs an engine: name and parameters. All return a Result.
@@ -77,6 +80,7 @@ enum : int {
   CALL(cuMemFreeHost, (void *))                                                \
   CALL(cuMemcpyHtoDAsync_v2, (DevicePointer, const void *, size_t, Stream))    \
   CALL(cuMemcpyDtoHAsync_v2, (void *, DevicePointer, size_t, Stream))          \
+  CALL(cuMemcpyDtoDAsync_v2, (DevicePointer, DevicePointer, size_t, Stream))   \
   CALL(cuMemsetD8Async, (DevicePointer, unsigned char, size_t, Stream))        \
   CALL(cuModuleLoadDataEx, (Module *, const void *, unsigned, int *, void **)) \
   CALL(cuModuleUnload, (Module))                                               \
@@ -86,12 +90,14 @@ enum : int {
        (Function, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned,  \
         unsigned, Stream, void **, void **))
 
-/// What profiles ask for beside them; a library may lack it. The last one is no
-/// call of NVIDIA's: a stand-in for a GPU that counts what kernels do offers
-/// it, and gives what was counted since it was called before, as a JSON object.
-#define MPCRT_CUDA_PROFILE_CALLS(CALL)                                         \
+/// What profiles and checks ask for beside them; a library may lack it. The
+/// last one is no call of NVIDIA's: a stand-in for a GPU that counts what
+/// kernels do offers it, and gives what was counted since it was called before,
+/// as a JSON object.
+#define MPCRT_CUDA_OPTIONAL_CALLS(CALL)                                        \
   CALL(Result, cuFuncGetAttribute, (int *, int, Function))                     \
   CALL(Result, cuEventElapsedTime, (float *, Event, Event))                    \
+  CALL(Result, cuPointerGetAttribute, (void *, int, DevicePointer))            \
   CALL(const char *, mpcLaunchCounters, ())
 
 /// The calls, under their names.
@@ -101,7 +107,7 @@ struct Driver {
 #undef MPCRT_CUDA_MEMBER
 #define MPCRT_CUDA_MEMBER(RESULT, NAME, PARAMETERS)                            \
   RESULT(*NAME) PARAMETERS = nullptr;
-  MPCRT_CUDA_PROFILE_CALLS(MPCRT_CUDA_MEMBER)
+  MPCRT_CUDA_OPTIONAL_CALLS(MPCRT_CUDA_MEMBER)
 #undef MPCRT_CUDA_MEMBER
 
   /// The oldest driver that has all of them: CUDA 11.4.

@@ -63,8 +63,7 @@ Status GraphCall::prepare(const CallSurroundings &around) {
 Status GraphCall::createEvents(const Driver &driver) {
   for (EventHandle *event : {&uploaded, &done}) {
     *event = EventHandle(driver);
-    if (Result result =
-            driver.cuEventCreate(event->out(), kEventDisableTiming))
+    if (Result result = driver.cuEventCreate(event->out(), kEventDisableTiming))
       return driver.check(result, "cannot create an event");
   }
   return {};
@@ -103,13 +102,47 @@ Status GraphCall::record(const CallSurroundings &around) {
   return driver.check(result, "cannot copy the results from the GPU");
 }
 
-Status GraphCall::upload(const CallSurroundings &around, Stream stream) {
+/// True if an input is in the GPU's memory already.
+static bool hasGpuInputs(std::span<const Binding> bindings) {
+  return std::ranges::any_of(bindings, [](const Binding &binding) {
+    return std::ranges::any_of(
+        binding.getInputs(),
+        [](const Binding::Slot &slot) { return slot.place == Place::gpu; });
+  });
+}
+
+Status GraphCall::upload(std::span<const Binding> bindings,
+                         const CallSurroundings &around, Stream stream) {
   if (layout.inputBytes == 0)
     return {};
+  if (hasGpuInputs(bindings))
+    return uploadEach(bindings, around, stream);
   return around.driver.check(
       around.driver.cuMemcpyHtoDAsync_v2(inputs.get(), memory.data(),
                                          layout.inputBytes, stream),
       "cannot copy the inputs to the GPU");
+}
+
+/// One by one, wherever they are.
+Status GraphCall::uploadEach(std::span<const Binding> bindings,
+                             const CallSurroundings &around, Stream stream) {
+  const Driver &driver = around.driver;
+  const uint64_t *offset = layout.inputs.data();
+  Result result = 0;
+  for (const Binding &binding : bindings)
+    for (const Binding::Slot &slot : binding.getInputs()) {
+      uint64_t at = *offset++;
+      if (result || !slot.bytes)
+        continue;
+      auto there = reinterpret_cast<DevicePointer>(slot.data);
+      result = slot.place == Place::gpu
+                   ? driver.cuMemcpyDtoDAsync_v2(inputs.get() + at, there,
+                                                 slot.bytes, stream)
+                   : driver.cuMemcpyHtoDAsync_v2(inputs.get() + at,
+                                                 memory.data() + at, slot.bytes,
+                                                 stream);
+    }
+  return driver.check(result, "cannot copy the inputs");
 }
 
 Status GraphCall::recordFunctions(const CallSurroundings &around,
@@ -139,7 +172,7 @@ void GraphCall::takeInputs(std::span<const Binding> bindings) {
   const uint64_t *offset = layout.inputs.data();
   for (const Binding &binding : bindings)
     for (const Binding::Slot &slot : binding.getInputs()) {
-      if (slot.bytes)
+      if (slot.bytes && slot.place == Place::host)
         std::memcpy(memory.data() + *offset, slot.data, slot.bytes);
       ++offset;
     }
@@ -150,9 +183,11 @@ Status GraphCall::start(std::span<const Binding> bindings,
   takeInputs(bindings);
   const Driver &driver = around.driver;
   // Whoever ran this call before has waited for its end: the inputs are free.
-  if (Status status = upload(around, around.uploads); !status.ok())
+  // Those on the GPU come from work that may have been ordered before `stream`.
+  Stream uploads = hasGpuInputs(bindings) ? around.stream : around.uploads;
+  if (Status status = upload(bindings, around, uploads); !status.ok())
     return status;
-  Result result = driver.cuEventRecord(uploaded.get(), around.uploads);
+  Result result = driver.cuEventRecord(uploaded.get(), uploads);
   if (result == 0)
     result = driver.cuStreamWaitEvent(around.stream, uploaded.get(), 0);
   if (result == 0)
@@ -174,7 +209,7 @@ Status GraphCall::runWatched(std::span<const Binding> bindings,
                              const CallSurroundings &around,
                              const WatchLaunch &watch) {
   takeInputs(bindings);
-  if (Status status = upload(around, around.stream); !status.ok())
+  if (Status status = upload(bindings, around, around.stream); !status.ok())
     return status;
   if (Status status = recordFunctions(around, watch); !status.ok())
     return status;

@@ -18,8 +18,8 @@
 
 namespace mpcrt::cuda {
 
-/// Where the inputs and results of a call lie in pinned memory: the inputs, then
-/// the results as ResultLayout says.
+/// Where the inputs and results of a call lie in pinned memory: the inputs,
+/// then the results as ResultLayout says.
 struct CallLayout {
   CallLayout(Functions functions, uint64_t scalarBytes);
 
@@ -30,9 +30,9 @@ struct CallLayout {
   uint64_t bytes() const { return inputBytes + results.bytes; }
 };
 
-/// What calls of one session share. They run one after the other in `stream`, so
-/// they also share `results`, the device's copy of them. Inputs come by `uploads`,
-/// while an earlier call runs.
+/// What calls of one session share. They run one after the other in `stream`,
+/// so they also share `results`, the device's copy of them. Inputs come by
+/// `uploads`, while an earlier call runs.
 struct CallSurroundings {
   const Driver &driver;
   const Kernels &kernels;
@@ -76,7 +76,10 @@ private:
   Status capture(const CallSurroundings &around, GraphHandle &graph);
   Status record(const CallSurroundings &around);
   Status createEvents(const Driver &driver);
-  Status upload(const CallSurroundings &around, Stream stream);
+  Status upload(std::span<const Binding> bindings,
+                const CallSurroundings &around, Stream stream);
+  Status uploadEach(std::span<const Binding> bindings,
+                    const CallSurroundings &around, Stream stream);
   Status recordFunctions(const CallSurroundings &around,
                          const WatchLaunch &watch = {});
   void takeInputs(std::span<const Binding> bindings);

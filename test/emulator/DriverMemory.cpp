@@ -79,6 +79,24 @@ EMULATOR_ENTRY CUresult cuMemFreeHost(void *memory) {
   });
 }
 
+EMULATOR_ENTRY CUresult cuPointerGetAttribute(void *value, int attribute,
+                                              Address address) {
+  constexpr int kMemoryType = 2, kDeviceIndex = 9;
+  constexpr unsigned kOfHost = 1, kOfDevice = 2;
+  return enter("cuPointerGetAttribute", Needs::context, [&]() -> int {
+    bool isDevice = globalMemory().find(address, 1);
+    if (!isDevice && !driver().isPinned(reinterpret_cast<void *>(address)))
+      return kInvalidValue;
+    if (attribute == kMemoryType)
+      *static_cast<unsigned *>(value) = isDevice ? kOfDevice : kOfHost;
+    else if (attribute == kDeviceIndex)
+      *static_cast<int *>(value) = 0;
+    else
+      return kInvalidValue;
+    return kSuccess;
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Copies
 //===----------------------------------------------------------------------===//

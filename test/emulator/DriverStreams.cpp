@@ -148,7 +148,8 @@ EMULATOR_ENTRY CUresult cuEventElapsedTime(float *milliseconds, void *first,
 
 EMULATOR_ENTRY CUresult cuStreamBeginCapture_v2(void *handle, int mode) {
   return withStream("cuStreamBeginCapture_v2", handle, [&](Stream *stream) {
-    return queues().beginCapture(stream);
+    constexpr int threadLocal = 1;
+    return queues().beginCapture(stream, mode == threadLocal);
   });
 }
 

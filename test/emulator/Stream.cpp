@@ -147,13 +147,21 @@ int Queues::wait(Stream *stream, Event *event) {
   return kSuccess;
 }
 
-int Queues::beginCapture(Stream *stream) {
+bool Queues::isCapturing() const {
+  return std::any_of(captures.begin(), captures.end(), [](const auto &capture) {
+    return capture->concernsCaller();
+  });
+}
+
+int Queues::beginCapture(Stream *stream, bool isThreadLocal) {
   if (stream == streams[0].get())
     return kCaptureUnsupported;
   if (stream->capture)
     return kIllegalState;
   auto capture = std::make_unique<Capture>();
   capture->origin = stream;
+  if (isThreadLocal)
+    capture->onlyFor = std::this_thread::get_id();
   stream->capture = capture.get();
   stream->lastNodes.clear();
   captures.insert(std::move(capture));

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <thread>
 #include <vector>
 
 namespace emulator {
@@ -41,6 +42,12 @@ struct Capture {
   struct Stream *origin;
   std::vector<Node> nodes;
   bool isInvalid = false;
+  std::thread::id onlyFor; // the thread that it forbids calls; none: to all
+
+  bool concernsCaller() const {
+    return onlyFor == std::thread::id() ||
+           onlyFor == std::this_thread::get_id();
+  }
 };
 
 struct Event {
@@ -90,9 +97,10 @@ public:
   bool isDone(Mark mark) const;
   /// By chance, some work.
   int progress();
-  bool isCapturing() const { return !captures.empty(); }
+  /// True if a capture forbids the calling thread what would disturb it.
+  bool isCapturing() const;
 
-  int beginCapture(Stream *stream);
+  int beginCapture(Stream *stream, bool isThreadLocal);
   int endCapture(Stream *stream, std::vector<Node> &nodes);
 
 private:

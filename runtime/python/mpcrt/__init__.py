@@ -9,15 +9,17 @@
         weights = session.get("fc1.weight")
         session.save("step.safetensors", iteration=1000)
 
-Arrays go in as they are: numpy's, and whatever gives DLPack, as JAX's and PyTorch's on the
-CPU. Those that come out are numpy's, which both take without a copy
-(`torch.from_dlpack`, `jax.numpy.from_dlpack`). bf16 arrays are those of ml_dtypes where
-that is installed, else their bits as uint16.
+Arrays go in as they are: numpy's, and whatever gives DLPack, as JAX's and PyTorch's, on the
+CPU or, for a session on a GPU, on that GPU. `get` gives numpy arrays; `view` gives the
+session's own memory without a copy, which numpy, JAX and PyTorch all take
+(`view.numpy()`, `torch.from_dlpack(view)`, `jax.dlpack.from_dlpack(view)`). bf16 arrays of
+numpy are those of ml_dtypes where that is installed, else their bits as uint16.
 """
 
 from ._arrays import TensorType
 from ._engine import Engine
 from ._library import MpcError, find_library
 from ._session import Session, Ticket
+from ._view import View
 
-__all__ = ["Engine", "MpcError", "Session", "TensorType", "Ticket", "find_library"]
+__all__ = ["Engine", "MpcError", "Session", "TensorType", "Ticket", "View", "find_library"]

@@ -4,7 +4,7 @@ import ctypes
 import os
 
 from ._arrays import TensorType
-from ._library import Type, library
+from ._library import ABI, Type, library
 
 
 class Engine:
@@ -13,11 +13,12 @@ class Engine:
     def __init__(self, source, name="engine"):
         handle = ctypes.c_void_p()
         if isinstance(source, (bytes, bytearray)):
-            library().call("engine_from_memory", bytes(source), len(source), name.encode(),
+            library().call("engine_from_memory_abi", ABI, bytes(source), len(source), name.encode(),
                            ctypes.byref(handle))
         else:
-            library().call("engine_open", os.fsencode(source), ctypes.byref(handle))
+            library().call("engine_open_abi", ABI, os.fsencode(source), ctypes.byref(handle))
         self._handle = handle
+        self._lists = {}  # What was asked for once: an engine does not change.
 
     def __del__(self):
         if handle := getattr(self, "_handle", None):
@@ -43,6 +44,11 @@ class Engine:
         return self._list("output_count", "output_type", function.encode())
 
     def _list(self, count, describe, *key):
+        if (count, key) not in self._lists:
+            self._lists[count, key] = self._ask(count, describe, *key)
+        return list(self._lists[count, key])
+
+    def _ask(self, count, describe, *key):
         types = []
         for i in range(getattr(library(), count)(self._handle, *key)):
             described = Type()

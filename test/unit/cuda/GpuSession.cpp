@@ -7,7 +7,7 @@
 
 #include "GpuSession.h"
 
-#include "mpcrt/CudaCompiler.h"
+#include "TinyGpuImage.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -17,24 +17,6 @@
 namespace mpcrt::test {
 
 namespace {
-
-/// Puts the sources' code into the plan.
-void compileSources(EngineSpec &spec) {
-  std::vector<CudaSource> sources;
-  for (const SourceSpec &source : spec.gpu.sources)
-    sources.push_back({source.name, source.text});
-  CudaOptions options;
-  options.useCache = false;
-  auto binaries = compileCuda(sources, "sm_80", options);
-  ASSERT_TRUE(binaries) << binaries.error().message();
-  for (size_t i = 0; i < binaries->size(); ++i) {
-    const std::vector<std::byte> &bytes = (*binaries)[i].bytes;
-    spec.gpu.modules[i].offset = static_cast<int64_t>(spec.gpu.code.size());
-    spec.gpu.modules[i].bytes = static_cast<int64_t>(bytes.size());
-    spec.gpu.code.append(reinterpret_cast<const char *>(bytes.data()),
-                         bytes.size());
-  }
-}
 
 /// What gives back what the first call makes.
 constexpr std::pair<const char *, const char *> kPairs[] = {
@@ -84,12 +66,10 @@ std::vector<std::string> GpuTest::leaks() {
 }
 
 std::shared_ptr<const Engine> GpuTest::engine() {
-  static std::shared_ptr<const Engine> engine = [] {
-    EngineSpec spec = tinyGpuSpec();
-    compileSources(spec);
-    return openEngine(spec);
-  }();
-  return engine;
+  static auto engine =
+      Engine::fromMemory(asBytes(tinyGpuImage()), "tiny.engine");
+  EXPECT_TRUE(engine) << engine.error().message();
+  return *engine;
 }
 
 std::unique_ptr<Session> GpuTest::open(const std::string &device) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 
 static int fail(const std::string &message) {
   std::fprintf(stderr, "error: %s\n", message.c_str());
@@ -14,6 +15,25 @@ static int fail(const std::string &message) {
 
 /// A number that follows from another one.
 static float draw(int i) { return float((i * 7919 + 13) % 101) / 101 - 0.5f; }
+
+/// On the host the step fails; a GPU has no use for threads of the program.
+static bool survivesThrowing(const mpc::Engine &engine,
+                             const std::string &device) {
+  mpc::SessionOptions options;
+  options.device = device;
+  options.threads = 2;
+  options.log = [](mpcrt_level, const char *) { throw 1; };
+  options.parallelFor = [](int, const std::function<void(int)> &) {
+    throw std::runtime_error("no threads today");
+  };
+  auto session = mpc::Session::open(engine, options);
+  if (!session || session->set("q", 1.0f))
+    return false;
+  auto done = session->init(0);
+  if (done)
+    return device != "host" || session->getScalar<float>("lr");
+  return done.error().message.find("no threads today") != std::string::npos;
+}
 
 int main(int argc, char **argv) {
   if (argc != 4)
@@ -36,6 +56,8 @@ int main(int argc, char **argv) {
   auto session = mpc::Session::open(*engine, sessionOptions);
   if (!session)
     return fail(session.error().message);
+  std::printf("what callbacks throw %s\n",
+              survivesThrowing(*engine, argv[3]) ? "ends in them" : "gets out");
   if (auto step = session->step(); !step)
     std::printf("%s\n", step.error().message.c_str());
 
