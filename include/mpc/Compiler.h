@@ -65,6 +65,8 @@ struct CompileOptions {
   bool fusion = true;
   std::string emit;    ///< stop after this step and give its text; "": engine
   std::string dumpDir; ///< write every step's text there; "": don't
+  /// Write the engine to this file as well, whole or not at all; "": don't.
+  std::string output;
   /// Take an engine that was compiled before from the same text with the same
   /// options by the same compiler, if MPC_CACHE_DIR has it; and leave one there.
   bool cache = false;

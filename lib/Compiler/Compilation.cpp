@@ -22,7 +22,9 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
 
+#include "llvm/Support/Error.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <cstdlib>
 #include <set>
@@ -125,12 +127,25 @@ bool Compilation::advance(StringRef step, size_t kernels, size_t all) {
 /// What was interrupted has no engine, whatever it has come to.
 void Compilation::finish() {
   if (hooks.getInterruption().empty())
-    return;
+    return writeOutput();
   result.status = CompileStatus::interrupted;
   result.engine.clear();
   out << "mpc: error: " << hooks.getInterruption() << "\n";
   result.messages.push_back(
       makeMessage(CompileMessage::Kind::error, hooks.getInterruption()));
+}
+
+void Compilation::writeOutput() {
+  if (!result || options.output.empty() || result.engine.empty())
+    return;
+  llvm::Error error =
+      llvm::writeToOutput(options.output, [&](llvm::raw_ostream &file) {
+        file << result.engine;
+        return llvm::Error::success();
+      });
+  if (error)
+    fail(CompileStatus::os, "cannot write " + options.output + ": " +
+                                llvm::toString(std::move(error)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -142,7 +157,7 @@ void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
     return finish();
   EngineCache cache(options, text->getBufferIdentifier(), text->getBuffer());
   if (!observer && cache.load(result))
-    return;
+    return finish();
   DialectRegistry registry;
   registerDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
@@ -175,7 +190,7 @@ void Compilation::run(ModuleOp model) {
   }
   EngineCache cache(options, "graph", text);
   if (cache.load(result))
-    return;
+    return finish();
   ScopedDiagnosticHandler handler(model.getContext(), [&](Diagnostic &what) {
     hear(what);
     printDiagnostic(out, what);

@@ -47,6 +47,7 @@ private:
   void chooseTarget();
   void compile(mlir::ModuleOp model);
   void finish();
+  void writeOutput();
   bool checkTargets();
   llvm::SmallVector<std::string> getTargets() const;
   bool rewrite(mlir::ModuleOp module,

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <gmock/gmock.h>
 
 using namespace mpc;
@@ -96,6 +97,36 @@ TEST_F(Cache, keeps_nothing_of_a_wrong_model) {
     EXPECT_EQ(result.status, CompileStatus::badInput);
     EXPECT_EQ(result.messages.size(), 1u);
   }
+}
+
+TEST_F(Cache, writes_the_engine_where_asked) {
+  fs::create_directories(folder);
+  options.output = (folder / "linear.engine").string();
+  for (bool fromCache : {false, true}) {
+    fs::remove(options.output);
+    CompileResult result = compileLinear(options);
+    ASSERT_TRUE(result) << result.diagnostics;
+    EXPECT_EQ(result.fromCache, fromCache);
+    std::ifstream file(options.output, std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}),
+              result.engine);
+  }
+}
+
+TEST_F(Cache, says_that_a_file_cannot_be_written) {
+  options.output = (folder / "no/such/folder/linear.engine").string();
+  CompileResult result = compileLinear(options);
+  EXPECT_EQ(result.status, CompileStatus::os);
+  ASSERT_EQ(result.messages.size(), 1u) << result.diagnostics;
+  EXPECT_THAT(result.messages.front().text,
+              testing::StartsWith("cannot write " + options.output));
+}
+
+TEST_F(Cache, writes_nothing_of_a_wrong_model) {
+  fs::create_directories(folder);
+  options.output = (folder / "wrong.engine").string();
+  EXPECT_FALSE(compileText(kWrong, "wrong.mlir", options));
+  EXPECT_FALSE(fs::exists(options.output));
 }
 
 TEST_F(Cache, tells_the_text_of_a_step_anew) {
