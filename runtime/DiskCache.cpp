@@ -41,20 +41,20 @@ std::span<const std::byte> bytesOf(const EntryHeader &header, size_t count) {
   return {reinterpret_cast<const std::byte *>(&header), count};
 }
 
-/// Covers the header up to the checksum itself, and the code.
+/// Covers the header up to the checksum itself, and the contents.
 uint64_t checksumOf(const EntryHeader &header,
-                    std::span<const std::byte> code) {
-  std::array pieces = {bytesOf(header, offsetof(EntryHeader, checksum)), code};
+                    std::span<const std::byte> contents) {
+  std::array pieces = {bytesOf(header, offsetof(EntryHeader, checksum)), contents};
   return checksum(pieces);
 }
 
 EntryHeader makeHeader(const std::string &key,
-                       std::span<const std::byte> code) {
+                       std::span<const std::byte> contents) {
   EntryHeader header = {};
   std::memcpy(header.magic, kMagic.data(), sizeof(header.magic));
   key.copy(header.key, sizeof(header.key));
-  header.size = code.size();
-  header.checksum = checksumOf(header, code);
+  header.size = contents.size();
+  header.checksum = checksumOf(header, contents);
   return header;
 }
 
@@ -114,8 +114,8 @@ bool readExactly(int file, void *to, size_t size) {
   return true;
 }
 
-/// Reads the code of an entry, whose file is open and of `size` bytes. Nothing
-/// if the entry is damaged or of another key.
+/// Reads the contents of an entry, whose file is open and of `size` bytes.
+/// Nothing if the entry is damaged or of another key.
 std::optional<std::vector<std::byte>> readEntry(int file, uint64_t size,
                                                 const std::string &key) {
   EntryHeader header;
@@ -125,11 +125,11 @@ std::optional<std::vector<std::byte>> readEntry(int file, uint64_t size,
       std::string_view(header.key, sizeof(header.key)) != key ||
       header.size != size - sizeof(header))
     return std::nullopt;
-  std::vector<std::byte> code(header.size);
-  if (!readExactly(file, code.data(), code.size()) ||
-      checksumOf(header, code) != header.checksum)
+  std::vector<std::byte> contents(header.size);
+  if (!readExactly(file, contents.data(), contents.size()) ||
+      checksumOf(header, contents) != header.checksum)
     return std::nullopt;
-  return code;
+  return contents;
 }
 
 } // namespace
@@ -183,15 +183,16 @@ std::optional<std::vector<std::byte>> DiskCache::load(const std::string &key) {
     return refuse("it is no file");
   if (const char *reason = distrust(info))
     return refuse(reason);
-  auto code = readEntry(file.number, info.st_size, key);
-  if (!code)
+  auto contents = readEntry(file.number, info.st_size, key);
+  if (!contents)
     return refuse("it is damaged");
-  return code;
+  return contents;
 }
 
 void DiskCache::store(const std::string &key,
-                       std::span<const std::byte> bytes) {
-  if (!usable || key.size() != kKeySize)
+                      std::span<const std::byte> bytes) {
+  if (!usable || key.size() != kKeySize ||
+      bytes.size() > kMostBytes - sizeof(EntryHeader))
     return;
   std::call_once(swept, [&] { sweep(); });
   EntryHeader header = makeHeader(key, bytes);

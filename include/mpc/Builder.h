@@ -10,9 +10,10 @@
 //   mpc::Value w = model.parameter("w", {4, 1}, mpc::Init::xavierUniform());
 //   mpc::Function train = model.function("train");
 //   mpc::Value x = train.input("x", {16, 4}), y = train.input("y", {16, 1});
-//   mpc::Value losses = train.squared_error(train.dot_general(x, w, {1}, {0}),
-//   y); train.result("loss", train.reduce(mpc::Reduction::mean, losses, {0,
-//   1})); mpc::CompileResult compiled = mpc::compile(model);
+//   mpc::Value guess = train.dot_general(x, w, {1}, {0});
+//   mpc::Value errors = train.squared_error(guess, y);
+//   train.result("loss", train.reduce(mpc::Reduction::mean, errors, {0, 1}));
+//   mpc::CompileResult compiled = mpc::compile(model);
 //
 // Every op is verified when it is built. Nothing throws: a call that fails
 // gives a value that is none, and the first error stays in the model, which

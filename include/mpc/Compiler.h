@@ -68,7 +68,8 @@ struct CompileOptions {
   /// Write the engine to this file as well, whole or not at all; "": don't.
   std::string output;
   /// Take an engine that was compiled before from the same text with the same
-  /// options by the same compiler, if MPC_CACHE_DIR has it; and leave one there.
+  /// options by the same compiler, if the cache has it, and leave one there unless
+  /// there were messages. MPC_CACHE_DIR says where it is, or XDG_CACHE_HOME.
   bool cache = false;
   // Both are called by the thread that compiles, and may throw: that interrupts
   // the compilation and goes no further.

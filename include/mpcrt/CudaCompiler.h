@@ -91,6 +91,8 @@ struct NvrtcInfo {
   std::string path;
   int major = 0;
   int minor = 0;
+  /// Tells it from one of the same version that is another file.
+  std::string identity;
 };
 
 Expected<NvrtcInfo> findNvrtc();

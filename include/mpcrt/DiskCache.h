@@ -3,9 +3,10 @@
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Cubins and engines: one file per entry, named by its key, 64 hexadecimal digits,
-// which stands for everything that the contents depend on. A cache never fails its user: what it cannot vouch for is a
-// miss, and what it cannot store is not stored.
+// Cubins and engines: one file per entry, named by its key, 64 hexadecimal
+// digits, which stands for everything that the contents depend on. A cache never
+// fails its user: what it cannot vouch for is a miss, and what it cannot store is
+// not stored.
 //
 //===----------------------------------------------------------------------===//
 

@@ -4,9 +4,8 @@
 |* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 |*
 |* The order in which `mpc train` takes examples, for programs that load their
-own
-|* data: step s of an epoch takes the places s x batch up to (s + 1) x batch of
-|* that epoch's order, and leaves out what is less than a batch. C99.
+|* own data: step s of an epoch takes the places s x batch up to (s + 1) x batch
+|* of that epoch's order, and leaves out what is less than a batch. C99.
 |*
 \*===----------------------------------------------------------------------===*/
 

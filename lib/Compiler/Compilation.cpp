@@ -13,7 +13,6 @@
 #include "mpc/Engine/EngineWriter.h"
 #include "mpc/Frontend/Reader.h"
 #include "mpc/IR/Mpc.h"
-#include "mpc/IR/Names.h"
 #include "mpc/Passes.h"
 #include "mpc/Pipelines.h"
 #include "mpcrt/CudaCompiler.h"
@@ -73,30 +72,6 @@ Compilation::Compilation(const CompileOptions &options, CompileResult &result,
 // Messages and progress
 //===----------------------------------------------------------------------===//
 
-CompileMessage makeMessage(CompileMessage::Kind kind, std::string text) {
-  CompileMessage message;
-  message.kind = kind;
-  message.text = std::move(text);
-  return message;
-}
-
-static CompileMessage makeMessage(Diagnostic &diagnostic) {
-  using Kind = CompileMessage::Kind;
-  constexpr Kind kKinds[] = {Kind::note, Kind::warning, Kind::error,
-                             Kind::remark};
-  CompileMessage message =
-      makeMessage(kKinds[static_cast<unsigned>(diagnostic.getSeverity())],
-                  diagnostic.str());
-  if (FileLineColRange place = findFile(diagnostic.getLocation())) {
-    message.file = place.getFilename().str();
-    message.line = place.getStartLine();
-    message.column = place.getStartColumn();
-  }
-  for (Diagnostic &note : diagnostic.getNotes())
-    message.notes.push_back(makeMessage(note));
-  return message;
-}
-
 void Compilation::hear(Diagnostic &diagnostic) {
   result.messages.push_back(makeMessage(diagnostic));
   hooks.tell(result.messages.back());
@@ -104,11 +79,16 @@ void Compilation::hear(Diagnostic &diagnostic) {
 
 bool Compilation::fail(CompileStatus status, const llvm::Twine &message) {
   result.status = status;
-  out << "mpc: error: " << message << "\n";
-  result.messages.push_back(
-      makeMessage(CompileMessage::Kind::error, message.str()));
-  hooks.tell(result.messages.back());
+  tell(CompileMessage::Kind::error, message.str());
   return false;
+}
+
+/// Says what is about no place.
+void Compilation::tell(CompileMessage::Kind kind, const std::string &text) {
+  out << "mpc: " << (kind == CompileMessage::Kind::note ? "note" : "error")
+      << ": " << text << "\n";
+  result.messages.push_back(makeMessage(kind, text));
+  hooks.tell(result.messages.back());
 }
 
 /// Tells that `step` has ended and of kernels of the next one; false if the
@@ -130,9 +110,14 @@ void Compilation::finish() {
     return writeOutput();
   result.status = CompileStatus::interrupted;
   result.engine.clear();
-  out << "mpc: error: " << hooks.getInterruption() << "\n";
-  result.messages.push_back(
-      makeMessage(CompileMessage::Kind::error, hooks.getInterruption()));
+  tell(CompileMessage::Kind::error, hooks.getInterruption());
+}
+
+/// What keeps engines may have something to say itself.
+void Compilation::keep(EngineCache &cache) {
+  cache.store(result);
+  if (std::string note = cache.getNote(); !note.empty())
+    tell(CompileMessage::Kind::note, note);
 }
 
 void Compilation::writeOutput() {
@@ -151,6 +136,17 @@ void Compilation::writeOutput() {
 //===----------------------------------------------------------------------===//
 // The steps
 //===----------------------------------------------------------------------===//
+
+/// Compiles what is in a file, or in standard input for "-".
+void Compilation::runFile(const std::string &path) {
+  auto buffer = path == "-" ? llvm::MemoryBuffer::getSTDIN()
+                            : llvm::MemoryBuffer::getFile(path);
+  if (buffer)
+    return run(std::move(*buffer));
+  fail(CompileStatus::badInput,
+       "cannot read " + path + ": " + buffer.getError().message());
+  finish();
+}
 
 void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   if (!checkOptions())
@@ -176,7 +172,17 @@ void Compilation::run(std::unique_ptr<llvm::MemoryBuffer> text) {
   else
     result.status = CompileStatus::badInput;
   finish();
-  cache.store(result);
+  if (!observer)
+    keep(cache);
+}
+
+/// Ends before it began, because of what `message` says.
+void Compilation::run(const CompileMessage &message) {
+  result.status = CompileStatus::badInput;
+  print(out, message);
+  result.messages.push_back(message);
+  hooks.tell(message);
+  finish();
 }
 
 /// Compiles what a program built, whose lines messages name.
@@ -193,12 +199,12 @@ void Compilation::run(ModuleOp model) {
     return finish();
   ScopedDiagnosticHandler handler(model.getContext(), [&](Diagnostic &what) {
     hear(what);
-    printDiagnostic(out, what);
+    print(out, result.messages.back());
     return success();
   });
   compile(model);
   finish();
-  cache.store(result);
+  keep(cache);
 }
 
 void Compilation::compile(ModuleOp model) {
@@ -395,10 +401,8 @@ void Compilation::chooseTarget() {
   if (options.target == "host")
     return;
   if (auto nvrtc = mpcrt::findNvrtc(); !nvrtc) {
-    std::string text = "the GPU is not used: " + nvrtc.error().message();
-    out << "mpc: note: " << text << "\n";
-    result.messages.push_back(makeMessage(CompileMessage::Kind::note, text));
-    hooks.tell(result.messages.back());
+    tell(CompileMessage::Kind::note,
+         "the GPU is not used: " + nvrtc.error().message());
     options.target = "host";
   }
 }
@@ -435,20 +439,6 @@ bool Compilation::checkOptions() {
   }
   return fail(CompileStatus::usage,
               "unknown step '" + options.emit + "', expects one of " + known);
-}
-
-std::unique_ptr<llvm::MemoryBuffer> readFile(const std::string &path,
-                                             CompileResult &result) {
-  auto buffer = path == "-" ? llvm::MemoryBuffer::getSTDIN()
-                            : llvm::MemoryBuffer::getFile(path);
-  if (buffer)
-    return std::move(*buffer);
-  std::string text =
-      "cannot read " + path + ": " + buffer.getError().message();
-  result.status = CompileStatus::badInput;
-  result.diagnostics = "mpc: error: " + text + "\n";
-  result.messages.push_back(makeMessage(CompileMessage::Kind::error, text));
-  return nullptr;
 }
 
 } // namespace mpc

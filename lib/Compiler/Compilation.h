@@ -11,6 +11,7 @@
 #include "Dumper.h"
 #include "EngineCache.h"
 #include "Hooks.h"
+#include "Messages.h"
 
 #include "mpc/Compiler.h"
 #include "mpc/Engine/EngineWriter.h"
@@ -38,15 +39,19 @@ public:
 
   void run(std::unique_ptr<llvm::MemoryBuffer> text);
   void run(mlir::ModuleOp model);
+  void run(const CompileMessage &message);
+  void runFile(const std::string &path);
 
 private:
   bool fail(CompileStatus status, const llvm::Twine &message);
+  void tell(CompileMessage::Kind kind, const std::string &text);
   void hear(mlir::Diagnostic &diagnostic);
   bool advance(llvm::StringRef step, size_t kernels = 0, size_t all = 0);
   bool checkOptions();
   void chooseTarget();
   void compile(mlir::ModuleOp model);
   void finish();
+  void keep(EngineCache &cache);
   void writeOutput();
   bool checkTargets();
   llvm::SmallVector<std::string> getTargets() const;
@@ -68,14 +73,6 @@ private:
   llvm::raw_string_ostream out;
   Dumper dumper;
 };
-
-/// A message about no place.
-CompileMessage makeMessage(CompileMessage::Kind kind, std::string text);
-
-/// Reads `path`, or standard input for "-". Null, with `result` saying why, if
-/// that fails.
-std::unique_ptr<llvm::MemoryBuffer> readFile(const std::string &path,
-                                             CompileResult &result);
 
 } // namespace mpc
 

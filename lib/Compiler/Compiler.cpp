@@ -38,8 +38,7 @@ CompileResult compileText(const std::string &text, const std::string &name,
 CompileResult compileFile(const std::string &path,
                           const CompileOptions &options) {
   CompileResult result;
-  if (auto buffer = readFile(path, result))
-    Compilation(options, result).run(std::move(buffer));
+  Compilation(options, result).runFile(path);
   return result;
 }
 

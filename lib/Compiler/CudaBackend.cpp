@@ -86,13 +86,19 @@ public:
 
   FailureOr<EngineTarget> finish(ModuleOp module, EngineSources &sources,
                                  const KernelProgress &tell) override {
+    // PTX of an older chip serves more, but not what only some chips know.
+    bool compilesTwice = chip != kOldestChip && !hasOwnInstructions();
     progress = tell;
+    if (compilesTwice)
+      progress = [&](size_t done, size_t all) { return tell(done, 2 * all); };
     auto binaries = compile(module, chip);
     if (failed(binaries))
       return failure();
-    // PTX of an older chip serves more.
     auto virtualBinaries = binaries;
-    if (chip != kOldestChip) {
+    if (compilesTwice) {
+      progress = [&](size_t done, size_t all) {
+        return tell(all + done, 2 * all);
+      };
       virtualBinaries = compile(module, kVirtualChip);
       if (failed(virtualBinaries))
         return failure();
@@ -115,6 +121,9 @@ private:
   /// PTX of these serves the chips that come later.
   static constexpr StringRef kVirtualChip = "compute_80";
   static constexpr StringRef kOldestChip = "sm_80";
+
+  /// Code for "sm_90a" and its kin runs on that chip alone.
+  bool hasOwnInstructions() const { return chip.back() == 'a'; }
 
   static std::string toString(const std::vector<std::byte> &bytes) {
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
@@ -145,7 +154,7 @@ private:
     for (auto [number, kernel] : llvm::enumerate(code.kernels))
       sources.push_back({getFileName(number, kernel.label), kernel.text});
     mpcrt::CudaOptions options;
-    options.withPtx = arch == kOldestChip;
+    options.withPtx = arch == kOldestChip || hasOwnInstructions();
     options.progress = progress;
     options.note = [&](const std::string &text) {
       emitWarning(module.getLoc()) << text;

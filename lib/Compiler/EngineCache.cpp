@@ -139,8 +139,7 @@ EngineCache::EngineCache(const CompileOptions &options, llvm::StringRef name,
     auto nvrtc = mpcrt::findNvrtc();
     if (!nvrtc)
       return; // What compiles will say why.
-    hash.add(nvrtc->path);
-    hash.add(std::to_string(nvrtc->major) + "." + std::to_string(nvrtc->minor));
+    hash.add(nvrtc->identity);
   }
   key = hash.hex();
   disk.emplace(std::move(*directory));
@@ -150,7 +149,7 @@ bool EngineCache::load(CompileResult &result) {
   if (key.empty())
     return false;
   auto bytes = disk->load(key);
-  if (!bytes)
+  if (!bytes || bytes->empty())
     return false;
   result.engine.assign(reinterpret_cast<const char *>(bytes->data()),
                        bytes->size());
@@ -159,9 +158,11 @@ bool EngineCache::load(CompileResult &result) {
 }
 
 void EngineCache::store(const CompileResult &result) {
-  if (!key.empty() && result && result.messages.empty() &&
-      result.diagnostics.empty())
+  if (!key.empty() && result && !result.engine.empty() &&
+      result.messages.empty() && result.diagnostics.empty())
     disk->store(key, std::as_bytes(std::span(result.engine)));
 }
+
+std::string EngineCache::getNote() const { return disk ? disk->note() : ""; }
 
 } // namespace mpc

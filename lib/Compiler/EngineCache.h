@@ -30,6 +30,8 @@ public:
   /// True if it had the engine, which `result` then has.
   bool load(CompileResult &result);
   void store(const CompileResult &result);
+  /// Why it serves less than it might; empty if it does not.
+  std::string getNote() const;
 
 private:
   std::string key; ///< empty if there is no cache for this compilation

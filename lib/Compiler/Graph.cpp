@@ -24,31 +24,22 @@ static DialectRegistry makeRegistry() {
   return registry;
 }
 
-void printDiagnostic(raw_ostream &out, Diagnostic &diagnostic) {
-  auto print = [&](Location loc, StringRef kind, Diagnostic &what) {
-    if (auto file = loc->findInstanceOf<FileLineColLoc>())
-      out << file.getFilename().getValue() << ":" << file.getLine() << ": ";
-    out << kind << ": " << what << "\n";
-  };
-  StringRef kinds[] = {"note", "warning", "error", "remark"};
-  print(diagnostic.getLocation(),
-        kinds[static_cast<unsigned>(diagnostic.getSeverity())], diagnostic);
-  for (Diagnostic &note : diagnostic.getNotes())
-    print(note.getLocation(), "note", note);
-}
-
 Graph::Graph() : context(makeRegistry(), MLIRContext::Threading::DISABLED) {
   context.loadDialect<MpcDialect, func::FuncDialect>();
   context.printOpOnDiagnostic(false);
   module = ModuleOp::create(UnknownLoc::get(&context));
   context.getDiagEngine().registerHandler([this](Diagnostic &diagnostic) {
-    if (error.empty() &&
-        diagnostic.getSeverity() == DiagnosticSeverity::Error) {
-      llvm::raw_string_ostream out(error);
-      printDiagnostic(out, diagnostic);
-    }
+    if (error.empty() && diagnostic.getSeverity() == DiagnosticSeverity::Error)
+      setError(makeMessage(diagnostic));
     return success();
   });
+}
+
+void Graph::setError(CompileMessage what) {
+  message = std::move(what);
+  error.clear();
+  llvm::raw_string_ostream out(error);
+  mpc::print(out, message);
 }
 
 OwningOpRef<ModuleOp> Graph::cloneModel() const {

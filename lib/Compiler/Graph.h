@@ -17,6 +17,8 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "Messages.h"
+
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/OwningOpRef.h"
 
@@ -26,8 +28,7 @@
 
 namespace mpc {
 
-/// Prints a diagnostic and its notes as "model.cpp:41: error: …".
-void printDiagnostic(llvm::raw_ostream &out, mlir::Diagnostic &diagnostic);
+inline llvm::StringRef toRef(mpc_text text) { return {text.data, text.size}; }
 
 class Graph {
 public:
@@ -35,7 +36,9 @@ public:
 
   /// Null if there has been an error.
   mlir::OwningOpRef<mlir::ModuleOp> cloneModel() const;
+  /// The first error and its notes, as text and taken apart.
   llvm::StringRef getError() const { return error; }
+  const CompileMessage &getMessage() const { return message; }
   std::string print() const;
 
   int64_t addFunction(llvm::StringRef name, mlir::Location loc);
@@ -102,7 +105,10 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<Function> functions;
   std::vector<Entry> entries;
-  std::string error;
+  void setError(CompileMessage what);
+
+  CompileMessage message;
+  std::string error; ///< the same as text; empty if there is none
 };
 
 } // namespace mpc

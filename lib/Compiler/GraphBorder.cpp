@@ -10,7 +10,6 @@
 
 using namespace mpc;
 
-static llvm::StringRef toRef(mpc_text text) { return {text.data, text.size}; }
 static mpc_text toText(llvm::StringRef text) {
   return {text.data(), text.size()};
 }
@@ -70,16 +69,13 @@ mpc_text mpc_graph_print(mpc_graph *graph) {
 CompileResult mpc::compileGraph(const mpc_graph *graph,
                                 const CompileOptions &options) {
   CompileResult result;
+  Compilation compilation(options, result);
   if (mlir::OwningOpRef<mlir::ModuleOp> model =
-          graph ? graph->cloneModel() : nullptr) {
-    Compilation(options, result).run(*model);
-    return result;
-  }
-  result.status = CompileStatus::badInput;
-  result.diagnostics =
-      graph ? graph->getError().str() : "error: there is no model\n";
-  result.messages.push_back(
-      makeMessage(CompileMessage::Kind::error,
-                  llvm::StringRef(result.diagnostics).rtrim().str()));
+          graph ? graph->cloneModel() : nullptr)
+    compilation.run(*model);
+  else
+    compilation.run(graph ? graph->getMessage()
+                          : makeMessage(CompileMessage::Kind::error,
+                                        "there is no model"));
   return result;
 }

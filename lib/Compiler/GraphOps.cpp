@@ -19,7 +19,6 @@ using namespace mlir;
 
 namespace mpc {
 
-static StringRef toRef(mpc_text text) { return {text.data, text.size}; }
 
 RankedTensorType Graph::readType(const mpc_type &given, Location loc) {
   Type element = getElement(given.element, &context);
@@ -158,15 +157,16 @@ static std::string describe(Value value) {
 
 /// Adds to an error what the operands are and where they come from.
 void Graph::noteOperands(const mpc_op &op, ValueRange operands) {
-  llvm::raw_string_ostream out(error);
+  CompileMessage whole = message;
   for (const mpc_operand &operand : ArrayRef(op.operands, op.operand_count))
     for (size_t i = 0; i < operand.count; ++i) {
       Value value = operands.front();
       operands = operands.drop_front();
       Diagnostic note(value.getLoc(), DiagnosticSeverity::Note);
       note << operand.name << " is " << describe(value);
-      printDiagnostic(out, note);
+      whole.notes.push_back(makeMessage(note));
     }
+  setError(std::move(whole));
 }
 
 int64_t Graph::addOp(int64_t function, const mpc_op &op) {

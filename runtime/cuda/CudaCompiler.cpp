@@ -241,7 +241,9 @@ Expected<NvrtcInfo> findNvrtc() {
   Expected<Nvrtc> nvrtc = Nvrtc::open();
   if (!nvrtc)
     return nvrtc.error();
-  return nvrtc->info();
+  NvrtcInfo info = nvrtc->info();
+  info.identity = nvrtc->identity();
+  return info;
 }
 
 Expected<std::vector<CudaBinary>>

@@ -3,9 +3,9 @@
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The graph copies the inputs from pinned memory, runs the functions and copies
-// the results back. Nothing in it changes from call to call: what does change,
-// such as the learning rate, is a state.
+// Inputs are copied from pinned memory before, in another stream; the graph runs
+// the functions and copies the results back. Nothing in it changes from call to
+// call: what does change, such as the learning rate, is a state.
 //
 //===----------------------------------------------------------------------===//
 

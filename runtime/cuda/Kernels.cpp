@@ -103,8 +103,8 @@ Expected<std::vector<Image>> makeImages(const Engine &engine,
                      chip.describe(), quoteList(engine.targets()),
                      compiled.error().message());
   notes.push_back(fmt::format(
-      "the driver compiles the kernels from PTX of compute_80, which may be "
-      "slower than code for {}: {}",
+      "the driver compiles the kernels from PTX, which may be slower than code "
+      "for {}: {}",
       choice.arch, compiled.error().message()));
   return images;
 }

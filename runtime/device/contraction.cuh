@@ -15,7 +15,7 @@
 // kColumns, kDepth, kBatches; kTileRows, kTileColumns, kTileDepth; kWarpRows,
 // kWarpColumns; kStages (at least 2), kSplits; kReadsAhead: whether the first
 // fragments of a tile are read before the products of the tile before it end,
-// which hides a wait after the barrier and takes up to 32 registers; kByGroups:
+// which hides a wait after the barrier and takes up to 32 registers; kByWarpgroups:
 // whether four warps multiply together, reading tiles from shared memory (sm_90a
 // only). Tiles are powers of two; a warp's part is a multiple of 16 x 16 (float: 16
 // x 32; by groups: 16 rows of all columns of the tile); kTileDepth is at least 32
@@ -94,7 +94,7 @@ struct ProductsOf<float, false> {
 template <class Element>
 struct ProductsOf<Element, true> {
   template <class Shape, class TileA, class TileB>
-  using Type = GroupProducts<Shape, TileA, TileB>;
+  using Type = WarpgroupProducts<Shape, TileA, TileB>;
 };
 
 template <bool ByGroups>
@@ -113,7 +113,7 @@ struct TileOf<true> {
 template <class Shape, class A, class B, class Epilogue>
 struct Contraction {
   using Element = typename Shape::Element;
-  using Tiles = TileOf<Shape::kByGroups>;
+  using Tiles = TileOf<Shape::kByWarpgroups>;
   using TileA = typename Tiles::template Type<Element, Shape::kTileRows,
                                               Shape::kTileDepth, A>;
   using TileB = typename Tiles::template Type<Element, Shape::kTileColumns,
@@ -121,7 +121,7 @@ struct Contraction {
   using SourceA = OperandSource<Shape, A, Shape::kRows, TileA>;
   using SourceB = OperandSource<Shape, B, Shape::kColumns, TileB>;
   using Products =
-      typename ProductsOf<Element, Shape::kByGroups>::template Type<Shape, TileA,
+      typename ProductsOf<Element, Shape::kByWarpgroups>::template Type<Shape, TileA,
                                                                     TileB>;
   using Loop = EpilogueLoop<Shape, Products, Epilogue>;
 
@@ -131,10 +131,10 @@ struct Contraction {
       divideUp(Shape::kDepth, Shape::kTileDepth) / Shape::kSplits;
   static constexpr bool kReadsAhead = Shape::kReadsAhead && kFewestTiles >= 2;
   static constexpr int kStages =
-      atLeast(Shape::kByGroups ? 3 : 2, atMost(Shape::kStages, kFewestTiles));
+      atLeast(Shape::kByWarpgroups ? 3 : 2, atMost(Shape::kStages, kFewestTiles));
   /// Buffers that are full when the loop begins. Groups of warps may still read
   /// the tile before the last one when the next one is fetched.
-  static constexpr int kFilled = kStages - (Shape::kByGroups ? 2 : 1);
+  static constexpr int kFilled = kStages - (Shape::kByWarpgroups ? 2 : 1);
   static constexpr int kSteps = Products::kSteps;
   static constexpr int kStageBytes = TileA::kBytes + TileB::kBytes;
   static constexpr int kRowTiles = divideUp(Shape::kRows, Shape::kTileRows);
@@ -218,7 +218,7 @@ struct Contraction {
     /// longer needed by any.
     __forceinline__ void await() {
       waitCopies<kFilled - 1>();
-      if (Shape::kByGroups)
+      if constexpr (Shape::kByWarpgroups)
         showToProducts();
       barrier();
     }
@@ -255,8 +255,8 @@ struct Contraction {
 
     __forceinline__ void run(int count, bool isRagged) {
       fill(count, isRagged);
-      if constexpr (Shape::kByGroups)
-        runGroups(count);
+      if constexpr (Shape::kByWarpgroups)
+        runWarpgroups(count);
       else if constexpr (Products::kIsScalar)
         runScalar(count);
       else if constexpr (SourceA::kIsLong || SourceB::kIsLong)
@@ -303,7 +303,7 @@ struct Contraction {
     /// The products of a tile run while the next one is waited for. Behind the
     /// barrier, all groups have ended those of the tile before the last one, into
     /// whose buffer the next one comes.
-    __forceinline__ void runGroups(int count) {
+    __forceinline__ void runWarpgroups(int count) {
       int stage = 0;
 #pragma unroll 1
       for (; count > 0; --count) {

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// All inline PTX and all built-ins of CUDA are here: memory, conversions,
-// synchronisation, tensor cores. The emulated device has a file of the same name
+// All inline PTX and all built-ins of CUDA are here and in wgmma.cuh: memory,
+// conversions, synchronisation, tensor cores. The emulated device has a file of the same name
 // and declarations (test/emulator/ptx.cuh). Device code reaches global and shared
 // memory through these functions only.
 //

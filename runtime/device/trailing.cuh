@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Each of `Blocks` blocks has totals of what it worked; the last one to get here
-// combines those of all blocks, in their order. All threads of all blocks call
-// these functions.
+// combines those of all blocks, in an order that depends on sizes only. All threads
+// of all blocks call these functions.
 //
 //===----------------------------------------------------------------------===//
 

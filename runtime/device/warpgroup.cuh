@@ -47,7 +47,7 @@ struct PanelTile {
 
 /// The sums of one warp of a group of four: 16 rows of all columns of the tile.
 template <class Shape, class TileA, class TileB>
-class GroupProducts {
+class WarpgroupProducts {
   using Element = typename Shape::Element;
   static constexpr int kColumns = Shape::kWarpColumns;
   static constexpr int kStepDepth = 16;
@@ -62,7 +62,7 @@ public:
   static constexpr int kSteps = Shape::kTileDepth / kStepDepth;
   static constexpr int kQuads = kColumns / 8;
 
-  __forceinline__ GroupProducts(int firstRow, int)
+  __forceinline__ WarpgroupProducts(int firstRow, int)
       : firstRow(firstRow / 64 * 64) {
 #pragma unroll
     for (int i = 0; i < kQuads; ++i)

@@ -22,9 +22,6 @@ namespace mpc {
 template <class A, class B> constexpr bool kIsSame = false;
 template <class A> inline constexpr bool kIsSame<A, A> = true;
 
-/// Four warps, the first of which has a number that four divides.
-constexpr int kGroupThreads = 4 * kWarpSize;
-
 /// What products read of shared memory: lines of 128 bytes, whose eight chunks of
 /// 16 are moved by an exclusive or with the line's number. Along the depth, a line
 /// is one index of the free dimension. Else it is one of the depth, has 64 indices

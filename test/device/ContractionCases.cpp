@@ -65,6 +65,20 @@ static void drawComputed(ContractionSize &size, Draw &draw) {
   size.rhsWidth = which == 1 || which == 2;
 }
 
+/// So many parts of totals that blocks combine them in teams.
+static ContractionCase makeTeams(int64_t batches) {
+  ContractionCase some;
+  some.size.rows = 997;
+  some.size.columns = 20;
+  some.size.depth = 16;
+  some.size.batches = batches;
+  some.hasTotals = true;
+  for (const Tile &tile : getTiles(some.size, "sm_90a"))
+    if (tile.rows == 16 && tile.columns == 16)
+      some.tile = tile;
+  return some;
+}
+
 std::vector<ContractionCase> makeCases() {
   Draw draw(1);
   std::vector<ContractionCase> cases;
@@ -90,6 +104,8 @@ std::vector<ContractionCase> makeCases() {
       ++number;
     }
   }
+  for (int64_t batches : {3, 5})
+    cases.push_back(makeTeams(batches));
   for (size_t left = cases.size(); left > 1; --left)
     std::swap(cases[left - 1], cases[draw.below(left)]);
   return cases;

@@ -73,7 +73,7 @@ std::string ContractionCase::getName() const {
   return format("{}_{}x{}x{}b{}_t{}x{}x{}{}_{}_{}_s{}{}",
                 test::getName(size.product), size.rows, size.columns,
                 size.depth, size.batches, tile.rows, tile.columns, tile.depth,
-                tile.byGroups ? "g" : "", operand(size.lhsWidth, isLhsAlongDepth),
+                tile.byWarpgroups ? "g" : "", operand(size.lhsWidth, isLhsAlongDepth),
                 operand(size.rhsWidth, isRhsAlongDepth), tile.splits,
                 hasTotals ? "_totals" : "");
 }
@@ -122,7 +122,7 @@ struct Shape {{
   static constexpr int kTileRows = {}, kTileColumns = {}, kTileDepth = {};
   static constexpr int kWarpRows = {}, kWarpColumns = {};
   static constexpr int kStages = {}, kSplits = {};
-  static constexpr bool kReadsAhead = {}, kByGroups = {};
+  static constexpr bool kReadsAhead = {}, kByWarpgroups = {};
 }};
 
 extern "C" __global__ void __launch_bounds__({}, {})
@@ -130,7 +130,7 @@ contraction(const {} *in0, const {} *in1, const float *in2, {} *out0, float *out
 )",
       getElement(size.product), size.rows, size.columns, size.depth,
       size.batches, tile.rows, tile.columns, tile.depth, tile.warpRows,
-      tile.warpColumns, tile.stages, tile.splits, tile.readsAhead, tile.byGroups,
+      tile.warpColumns, tile.stages, tile.splits, tile.readsAhead, tile.byWarpgroups,
       launch.threads, tile.residents, source(size.lhsWidth),
       source(size.rhsWidth), storage,
       launch.semaphores ? ", uint32 *semaphores, char *workspace" : "");
@@ -168,7 +168,15 @@ contraction(const {} *in0, const {} *in1, const float *in2, {} *out0, float *out
   else
     text +=
         format("  auto epilogue = lambdaEpilogue<{}>(apply, finish);\n", width);
-  return text + format("  contract<Shape>(a, b, epilogue, {});\n}}\n",
+  // What the launch takes is computed in two places.
+  return text + format(R"(  using Device = Contraction<Shape, decltype(a), decltype(b), decltype(epilogue)>;
+  static_assert(Device::kThreads == {} && Device::kSharedBytes == {});
+  static_assert(Device::kSemaphores == {} && Device::kWorkspaceBytes == {});
+  contract<Shape>(a, b, epilogue, {});
+}}
+)",
+                       launch.threads, launch.sharedBytes, launch.semaphores,
+                       launch.workspaceBytes,
                        launch.semaphores ? "semaphores, workspace"
                                          : "nullptr, nullptr");
 }

@@ -22,8 +22,6 @@ constexpr bool kIsSame = false;
 template <class A>
 inline constexpr bool kIsSame<A, A> = true;
 
-constexpr int kGroupThreads = 4 * kWarpSize;
-
 __forceinline__ uint64 describeLines(const char *from, int panelBytes) {
   constexpr uint64 kLines128 = 1ull << 62;
   constexpr uint64 kEightLines = 8 * 128 / 16;

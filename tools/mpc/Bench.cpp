@@ -274,6 +274,7 @@ Run declareBench(CLI::App &app) {
   add("--rounds", command->rounds, "N", "how often a kernel is timed (11)");
   addFlag("--json", command->json, "prints one line of JSON");
   command->compile.declare(app);
+  command->compile.declareCache(app);
   return [command] { return command->run(); };
 }
 

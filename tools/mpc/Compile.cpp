@@ -90,6 +90,7 @@ Run declareCompile(CLI::App &app) {
   named(app.add_option("-o", command->output, "where the engine goes"), "FILE")
       ->group("output");
   command->flags.declare(app);
+  command->flags.declareCache(app);
   command->flags.declareDumps(app);
   return [command] { return command->run(); };
 }

@@ -77,6 +77,9 @@ void CompileFlags::declare(CLI::App &app, bool runs) {
                  "N"));
   add("--cpu", values.cpu, "CPU", "native, x86-64-v3 or x86-64-v4 (native)");
   add("--fusion", fusion, "on|off", "several ops in one kernel (on)");
+}
+
+void CompileFlags::declareCache(CLI::App &app) {
   remember(app.add_flag("--cache", values.cache,
                         "takes an engine that was compiled before of the same "
                         "text and options, from MPC_CACHE_DIR"));

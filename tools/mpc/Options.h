@@ -31,6 +31,8 @@ public:
   void declare(CLI::App &app, bool runsSteps = false);
 
   /// Declares --emit and --dump-ir.
+  /// For commands that want an engine.
+  void declareCache(CLI::App &app);
   void declareDumps(CLI::App &app);
 
   /// The options as the compiler takes them; fails where one is malformed.

@@ -133,6 +133,7 @@ Run declareRun(CLI::App &app) {
   add("--device", command->device, "auto|host|cuda[:N]", "where to run (auto)");
   add("--threads", command->threads, "N", "CPU threads (one per CPU)");
   command->compile.declare(app);
+  command->compile.declareCache(app);
   return [command] { return command->run(); };
 }
 

@@ -122,6 +122,7 @@ Run declareTrain(CLI::App &app) {
   declareOptimization(app, *options);
   declareRun(app, *options);
   options->compile.declare(app, /*runsSteps=*/true);
+  options->compile.declareCache(app);
   return [options] {
     checkOptions(*options);
     return Trainer(*options).run();

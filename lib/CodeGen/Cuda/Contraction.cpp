@@ -295,7 +295,7 @@ void ContractionPrinter::printShape() {
       formatv("static constexpr bool kReadsAhead = {0};", tile.readsAhead)
           .str());
   out.types.line(
-      formatv("static constexpr bool kByGroups = {0};", tile.byGroups).str());
+      formatv("static constexpr bool kByWarpgroups = {0};", tile.byWarpgroups).str());
   out.types.close(";");
 }
 

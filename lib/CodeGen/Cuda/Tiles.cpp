@@ -40,7 +40,7 @@ struct Chip {
   int64_t threads;
   int64_t products16; ///< multiply-adds of 16 bits per cycle by mma.sync
   int64_t products32; ///< multiply-adds of f32 per cycle
-  int64_t productsGroups; ///< of 16 bits by wgmma; 0 if there is none
+  int64_t productsWarpgroup; ///< of 16 bits by wgmma; 0 if there is none
 };
 
 // NVIDIA's architecture white papers and the CUDA programming guide's table of
@@ -94,7 +94,7 @@ constexpr Entry kTiles16[] = {
 };
 
 // Four warps have 64 rows; all of them, all columns.
-constexpr Entry kTilesGroups[] = {
+constexpr Entry kTilesWarpgroups[] = {
     {{128, 256, 64, 16, 256, 4, 1, false, true}, 216, 80},
     {{128, 128, 64, 16, 128, 3, 1, false, true}, 128, 75},
     {{64, 128, 64, 16, 128, 4, 1, false, true}, 128, 60},
@@ -135,8 +135,8 @@ const Chip &findChip(std::string_view name) {
 }
 
 int64_t getProducts(Product product, const Tile &tile, const Chip &chip) {
-  if (tile.byGroups)
-    return chip.productsGroups;
+  if (tile.byWarpgroups)
+    return chip.productsWarpgroup;
   if (product == Product::f32)
     return chip.products32;
   return product == Product::tf32 ? chip.products16 / 2 : chip.products16;
@@ -198,8 +198,8 @@ std::vector<Entry> getEntries(const ContractionSize &size, const Chip &chip) {
     all.assign(std::begin(kTiles32), std::end(kTiles32));
   else
     all.assign(std::begin(kTiles16), std::end(kTiles16));
-  if (getBytes(size.product) == 2 && chip.productsGroups)
-    all.insert(all.begin(), std::begin(kTilesGroups), std::end(kTilesGroups));
+  if (getBytes(size.product) == 2 && chip.productsWarpgroup)
+    all.insert(all.begin(), std::begin(kTilesWarpgroups), std::end(kTilesWarpgroups));
   std::erase_if(all, [&](const Entry &entry) {
     ContractionLaunch launch(size, entry.tile);
     return launch.sharedBytes > chip.sharedBytes - 1024 ||

@@ -39,7 +39,7 @@ struct Tile {
   int64_t splits = 1;
   bool readsAhead = false;
   /// Four warps multiply together: only chips that have such products.
-  bool byGroups = false;
+  bool byWarpgroups = false;
   /// Blocks that run together on a multiprocessor: registers must do for them.
   int64_t residents = 1;
 };

@@ -29,7 +29,7 @@ struct Shape {
                        kTileDepth = )" #DEPTH R"(;
   static constexpr int kWarpRows = )" #ROWS R"(, kWarpColumns = )" #COLUMNS R"(;
   static constexpr int kStages = 3, kSplits = )" #SPLITS R"(;
-  static constexpr bool kByGroups = )" #GROUPS R"(;
+  static constexpr bool kByWarpgroups = )" #GROUPS R"(;
   static constexpr bool kReadsAhead = )" #AHEAD R"(;
 };
 struct Epilogue {

@@ -1,5 +1,4 @@
-//===- CyclesTest.cpp - compiling leaves nothing behind
-//--------------------===//
+//===- CyclesTest.cpp - compiling leaves nothing behind -----------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

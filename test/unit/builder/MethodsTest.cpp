@@ -1,5 +1,4 @@
-//===- MethodsTest.cpp - every method, with anything
-//-----------------------===//
+//===- MethodsTest.cpp - every method, with anything --------------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- MisuseTest.cpp - what a builder says of what cannot be
-//--------------===//
+//===- MisuseTest.cpp - what a builder says of misuse -------------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -58,6 +57,13 @@ TEST_P(BuilderMisuse, Says) {
   CompileResult result = compile(c.model);
   EXPECT_EQ(result.status, CompileStatus::badInput);
   EXPECT_EQ(result.diagnostics, error);
+  // The same, taken apart.
+  ASSERT_EQ(result.messages.size(), 1u);
+  EXPECT_THAT(result.messages[0].file, testing::EndsWith("MisuseTest.cpp"));
+  EXPECT_GT(result.messages[0].line, 0);
+  EXPECT_THAT(error, HasSubstr("error: " + result.messages[0].text + "\n"));
+  for (const CompileMessage &note : result.messages[0].notes)
+    EXPECT_THAT(error, HasSubstr("note: " + note.text + "\n"));
 }
 
 const Misuse kMisuses[] = {

@@ -1,5 +1,4 @@
-//===- TextTest.cpp - what is built is what is read
-//------------------------===//
+//===- TextTest.cpp - what is built is what is read ---------------------===//
 //
 // Part of mpc, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

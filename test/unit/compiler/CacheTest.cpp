@@ -54,28 +54,60 @@ TEST_F(Cache, is_not_used_unasked) {
   EXPECT_FALSE(comesFromCache(options));
 }
 
-TEST_F(Cache, knows_other_names_and_options) {
+TEST_F(Cache, knows_every_option) {
+  using Change = void (*)(CompileOptions &);
+  constexpr Change kChanges[] = {
+      [](CompileOptions &o) { o.target = "host,cuda:sm_80"; },
+      [](CompileOptions &o) { o.format = "bf16"; },
+      [](CompileOptions &o) { o.policy = "O2"; },
+      [](CompileOptions &o) { o.keep = {"fc=f32"}; },
+      [](CompileOptions &o) { o.casts = "strict"; },
+      [](CompileOptions &o) { o.lossScale = "1024"; },
+      [](CompileOptions &o) { o.math = "fast"; },
+      [](CompileOptions &o) { o.optimizer = "sgd"; },
+      [](CompileOptions &o) { o.groups = {"w:decay=0"}; },
+      [](CompileOptions &o) { o.clipNorm = 1; },
+      [](CompileOptions &o) { o.microBatches = 2; },
+      [](CompileOptions &o) { o.cpu = "x86-64-v3"; },
+      [](CompileOptions &o) { o.fusion = false; },
+  };
+  emulateGpu();
+  ASSERT_FALSE(comesFromCache(options));
+  for (size_t i = 0; i < std::size(kChanges); ++i) {
+    SCOPED_TRACE(i);
+    CompileOptions other = options;
+    kChanges[i](other);
+    EXPECT_FALSE(comesFromCache(other));
+    EXPECT_TRUE(comesFromCache(other));
+  }
+}
+
+TEST_F(Cache, knows_names_and_defaults) {
   ASSERT_FALSE(comesFromCache(options));
   EXPECT_FALSE(comesFromCache(options, "other.mlir"));
-  CompileOptions other = options;
-  other.format = "bf16";
-  EXPECT_FALSE(comesFromCache(other));
-  other = options;
-  other.keep = {"fc=f32"};
-  EXPECT_FALSE(comesFromCache(other));
-  other = options;
-  other.groups = {"w:decay=0"};
-  EXPECT_FALSE(comesFromCache(other));
-  other = options;
-  other.clipNorm = 1;
-  EXPECT_FALSE(comesFromCache(other));
-  other = options;
-  other.fusion = false;
-  EXPECT_FALSE(comesFromCache(other));
-  // What is the default is the same when it is said.
-  other = options;
-  other.format = "f16";
-  EXPECT_TRUE(comesFromCache(other));
+  options.format = "f16"; // is the default
+  EXPECT_TRUE(comesFromCache(options));
+}
+
+TEST_F(Cache, tells_one_nvrtc_from_another) {
+  emulateGpu();
+  options.target = "cuda:sm_80";
+  ASSERT_FALSE(comesFromCache(options));
+  fs::path copy = folder / "libnvrtc-copy.so";
+  fs::copy_file(MPC_EMULATED_NVRTC, copy);
+  setenv("MPC_NVRTC", copy.c_str(), 1);
+  EXPECT_FALSE(comesFromCache(options));
+}
+
+TEST_F(Cache, says_why_it_is_not_used) {
+  fs::create_directories(folder);
+  fs::permissions(folder, fs::perms::all);
+  CompileResult result = compileLinear(options);
+  ASSERT_TRUE(result) << result.diagnostics;
+  ASSERT_EQ(result.messages.size(), 1u);
+  EXPECT_EQ(result.messages.front().kind, CompileMessage::Kind::note);
+  EXPECT_THAT(result.messages.front().text,
+              testing::HasSubstr("others may write to it"));
 }
 
 TEST_F(Cache, compiles_again_what_is_damaged) {

@@ -46,14 +46,30 @@ TEST(Messages, have_their_notes) {
 }
 
 TEST(Messages, are_heard_at_once) {
-  std::vector<CompileMessage> heard;
+  std::vector<std::string> heard;
   CompileOptions options;
   options.onMessage = [&](const CompileMessage &message) {
-    heard.push_back(message);
+    heard.push_back(message.text);
   };
-  CompileResult result = compileText(kWrong, "wrong.mlir", options);
-  ASSERT_EQ(heard.size(), result.messages.size());
-  EXPECT_EQ(heard.front().text, result.messages.front().text);
+  options.onProgress = [&](const CompileProgress &progress) {
+    heard.push_back(progress.step);
+    return true;
+  };
+  // The step "mixed" warns of an op that is to be kept but is not there.
+  options.keep = {"nowhere=f32"};
+  CompileResult result = compileLinear(options);
+  ASSERT_EQ(result.messages.size(), 1u) << result.diagnostics;
+  auto at = std::find(heard.begin(), heard.end(), result.messages[0].text);
+  ASSERT_NE(at, heard.end());
+  EXPECT_NE(std::find(at, heard.end(), "plan"), heard.end()) << "told at the end";
+}
+
+TEST(Messages, of_a_file_are_heard_too) {
+  int heard = 0;
+  CompileOptions options;
+  options.onMessage = [&](const CompileMessage &) { ++heard; };
+  EXPECT_EQ(compileFile("/does/not/exist.mlir", options).messages.size(), 1u);
+  EXPECT_EQ(heard, 1);
 }
 
 TEST(Messages, of_options_have_no_place) {

@@ -61,12 +61,16 @@ TEST(Progress, tells_every_step_in_order) {
   }
 }
 
-TEST(Progress, of_a_gpu_tells_kernels_too) {
+/// Chips are compiled for once, or with an older one for later chips.
+class KernelProgress : public testing::TestWithParam<const char *> {};
+
+TEST_P(KernelProgress, is_told_in_order) {
   emulateGpu();
   setenv("MPC_CACHE_DIR", "off", 1);
   setenv("MPC_THREADS", "1", 1);
   CompileResult result;
-  std::vector<Moment> moments = watch(forTarget("host,cuda:sm_80"), result);
+  std::vector<Moment> moments =
+      watch(forTarget(std::string("host,cuda:") + GetParam()), result);
   ASSERT_TRUE(result) << result.diagnostics;
   int64_t kernels = 0, done = 0;
   for (const Moment &moment : moments) {
@@ -82,6 +86,9 @@ TEST(Progress, of_a_gpu_tells_kernels_too) {
   EXPECT_GT(kernels, 3);
   EXPECT_EQ(done, 15);
 }
+
+INSTANTIATE_TEST_SUITE_P(Chips, KernelProgress,
+                         testing::Values("sm_80", "sm_86", "sm_90a"));
 
 TEST(Progress, may_interrupt_after_any_step) {
   CompileResult result;
