@@ -22,7 +22,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 6;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(128, 4)
@@ -86,7 +86,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(32, 9)
@@ -141,7 +141,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(128, 4)
@@ -424,7 +424,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = false;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(128, 3)
@@ -526,7 +526,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(128, 4)
@@ -594,7 +594,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(128, 4)
@@ -684,7 +684,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(32, 9)
@@ -746,7 +746,7 @@ struct Shape {
   static constexpr int kStages = 4;
   static constexpr int kSplits = 1;
   static constexpr bool kReadsAhead = true;
-  static constexpr bool kByGroups = false;
+  static constexpr bool kByWarpgroups = false;
 };
 
 extern "C" __global__ void __launch_bounds__(128, 4)
