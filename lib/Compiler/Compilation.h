@@ -27,6 +27,9 @@
 
 namespace mpc {
 
+/// What stands before the chip in the name of a GPU's target.
+constexpr llvm::StringLiteral kCudaPrefix = "cuda:";
+
 /// Looks at the module after the step of that name; says whether to go on.
 using StepObserver = std::function<bool(llvm::StringRef step, mlir::ModuleOp)>;
 
