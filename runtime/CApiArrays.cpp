@@ -102,36 +102,41 @@ Expected<StridedArray> findArray(const Session &session, const char *name,
   return asStrided(*array, type);
 }
 
+/// Runs `body` with the session and the array as it lies in memory.
+template <typename Body>
+mpcrt_status withArray(const mpcrt_session *session, const char *name,
+                       const mpcrt_array *array, const Body &body) {
+  return withSession(session, [&](OpenSession &open) -> Status {
+    auto strided = findArray(*open.session, name, array);
+    if (!strided)
+      return strided.error();
+    return body(*open.session, *strided);
+  });
+}
+
 } // namespace
 
 mpcrt_status mpcrt_set_array(mpcrt_session *session, const char *name,
                              const mpcrt_array *array) {
-  return withSession(session, [&](OpenSession &open) {
-    auto strided = findArray(*open.session, name, array);
-    if (!strided)
-      return strided.error();
-    uint64_t bytes = strided->bytes();
-    if (strided->isDense())
-      return open.session->set(name, array->data, bytes, placeOf(*array));
+  return withArray(session, name, array, [&](Session &open, auto &strided) {
+    uint64_t bytes = strided.bytes();
+    if (strided.isDense())
+      return open.set(name, array->data, bytes, placeOf(*array));
     std::vector<std::byte> packed(bytes);
-    strided->pack(packed.data());
-    return open.session->set(name, packed.data(), bytes);
+    strided.pack(packed.data());
+    return open.set(name, packed.data(), bytes);
   });
 }
 
 mpcrt_status mpcrt_get_array(const mpcrt_session *session, const char *name,
                              const mpcrt_array *array) {
-  return withSession(session, [&](OpenSession &open) {
-    auto strided = findArray(*open.session, name, array);
-    if (!strided)
-      return strided.error();
-    uint64_t bytes = strided->bytes();
-    if (strided->isDense())
-      return open.session->get(name, array->data, bytes, placeOf(*array));
-    auto view = open.session->view(name);
+  return withArray(session, name, array, [&](Session &open, auto &strided) {
+    if (strided.isDense())
+      return open.get(name, array->data, strided.bytes(), placeOf(*array));
+    auto view = open.view(name);
     if (!view)
       return view.error();
-    strided->unpack(view->bytes.data());
+    strided.unpack(view->bytes.data());
     return Status();
   });
 }

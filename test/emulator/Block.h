@@ -161,6 +161,9 @@ void match(Warp &warp);
 void loadMatrices(Block &block, Warp &warp);
 void multiply(Warp &warp);
 
+/// The number that an f16 or bf16 stands for.
+float widen(Format format, uint16_t bits);
+
 } // namespace emulator
 
 #endif // MPC_TEST_EMULATOR_BLOCK_H

@@ -67,8 +67,7 @@ void loadMatrices(Block &, Warp &warp) {
   }
 }
 
-static float widen(Format format, uint32_t word, int half) {
-  uint16_t bits = half ? word >> 16 : word;
+float widen(Format format, uint16_t bits) {
   if (format == Format::f16)
     return _cvtsh_ss(bits);
   uint32_t wide = uint32_t(bits) << 16;
@@ -112,9 +111,9 @@ void Product::gather(Format format, const Warp &warp) {
     for (int half = 0; half < 2; ++half) {
       for (int i = 0; i < 4; ++i)
         a[group + i % 2 * 8][rest * 2 + half + i / 2 * 8] =
-            widen(format, lane.a[i], half);
+            widen(format, lane.a[i] >> 16 * half);
       for (int i = 0; i < 2; ++i)
-        b[rest * 2 + half + i * 8][group] = widen(format, lane.b[i], half);
+        b[rest * 2 + half + i * 8][group] = widen(format, lane.b[i] >> 16 * half);
     }
   }
   depth = format == Format::tf32 ? 8 : 16;

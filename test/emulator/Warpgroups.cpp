@@ -18,7 +18,6 @@
 
 #include <cmath>
 #include <cstring>
-#include <immintrin.h>
 
 namespace emulator {
 
@@ -46,12 +45,7 @@ public:
     SharedMemory &shared = block().shared();
     uint16_t bits;
     std::memcpy(&bits, shared.read(shared.getBase() + place, 2), 2);
-    if (format == Format::f16)
-      return _cvtsh_ss(bits);
-    uint32_t wide = uint32_t(bits) << 16;
-    float result;
-    std::memcpy(&result, &wide, 4);
-    return result;
+    return widen(format, bits);
   }
 
 private:
